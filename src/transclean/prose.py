@@ -1,0 +1,96 @@
+"""Sentences and quotations of a segment, found by form alone."""
+
+from __future__ import annotations
+
+import regex
+
+from transclean.model import Segment, Span
+
+# Words before a full stop that does not end a sentence, English and the source languages'.
+ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm rev hon pres st ste mt ft "
+    "m mm mme mmes mlle me sr sra srta srs sig dott avv fr hr dra no nos nr vs vol ed fig pp art "
+    "jan feb mar apr jun jul aug sep sept oct nov dec approx ca cf al".split()
+)
+OPENERS = "“‘„«‹\"'([¿¡—–- \t\u00a0\u202f"
+
+_BREAK = regex.compile(r"([.!?…]+)([”’»›\"')\]]*)\s+(?=[“‘„«‹\"'(\[¿¡]*[\p{Lu}\p{Lt}\p{Nd}])")
+_LAST_WORD = regex.compile(r"([\p{L}.]+)\.$")
+_MARKS = regex.compile(r"[“”„«»\"]")
+_CLOSING = {"“": "”", "«": "»", "„": "“”"}
+
+
+def _ends_sentence(text: str, stop: int) -> bool:
+    """Whether the full stop before `stop` ends a sentence rather than an abbreviation."""
+    word = _LAST_WORD.search(text, max(0, stop - 24), stop)
+    if not word:
+        return True
+    known = word[1].lower()
+    return not (known in ABBREVIATIONS or len(known) == 1 or ("." in known and len(known) < 6))
+
+
+def _sentences(segment: Segment) -> tuple[Span, ...]:
+    text, spans, start = segment.text, [], 0
+    for mark in _BREAK.finditer(text):
+        if mark[1] != "." or _ends_sentence(text, mark.end(1)):
+            spans.append(Span(start, mark.end(2)))
+            start = mark.end()
+    if start < len(text):
+        spans.append(Span(start, len(text)))
+    return tuple(spans)
+
+
+def sentences(segment: Segment) -> tuple[Span, ...]:
+    """Return the sentences of the segment's view, in order, without the space between them."""
+    return segment.once("sentences", _sentences)
+
+
+def sentence_at(segment: Segment, offset: int) -> Span:
+    """Return the sentence that holds `offset`, or the one before it in a gap."""
+    found = Span(0, len(segment.text))
+    for span in sentences(segment):
+        if span.start > offset:
+            break
+        found = span
+    return found
+
+
+def starts_sentence(text: str, offset: int) -> bool:
+    """Whether a sentence begins at `offset` of `text`, opening marks before it left aside."""
+    before = text[max(0, offset - 80) : offset].rstrip(OPENERS)
+    if not before:
+        return offset <= 80 or not text[:offset].rstrip(OPENERS)
+    if before[-1] in "\n\r":
+        return True
+    if before[-1] in "”’»›\"')]":
+        before = before.rstrip("”’»›\"')]")
+    if not before or before[-1] not in ".!?…" or offset == 0 or text[offset - 1] in ".!?…":
+        return False
+    return before[-1] != "." or _ends_sentence(before, len(before))
+
+
+def _quotations(segment: Segment) -> tuple[Span, ...]:
+    text, spans, opened, closing = segment.text, [], -1, ""
+    for mark in _MARKS.finditer(text):
+        char, at = mark[0], mark.start()
+        if opened < 0 and char in '“„«"':
+            opened, closing = at, _CLOSING.get(char, char)
+        elif opened >= 0 and char in closing:
+            spans.append(Span(opened, at + 1))
+            opened = -1
+    if opened >= 0:
+        spans.append(Span(opened, len(text)))
+    return tuple(spans)
+
+
+def quotations(segment: Segment) -> tuple[Span, ...]:
+    """Return the quotations of the segment's view with their marks.
+
+    One that is not closed reaches to the end, as in a quotation of several paragraphs.
+    """
+    return segment.once("quotations", _quotations)
+
+
+def in_quotation(segment: Segment, offset: int) -> bool:
+    """Whether `offset` of the view lies inside quotation marks."""
+    return any(span.start < offset < span.end for span in quotations(segment))
