@@ -1,0 +1,118 @@
+"""Plain text: paragraphs, headings and list items, parted by blank lines or line ends.
+
+A block of lines is one paragraph where it was wrapped by a program, that is where no line
+could have taken the next one's first word; otherwise every line is a segment of its own,
+as in text that a scraper put out one paragraph a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from transclean.formats.protected import protected_spans
+from transclean.model import Document, Edit, Run, Segment, SegmentKind, Span
+
+NAME = "text"
+
+WRAP_WIDTHS = range(40, 121)  # columns at which programs and people wrap prose
+_LINE = re.compile(r"([^\r\n]*)(\r\n?|\n|\Z)")
+_LIST_ITEM = re.compile(r"(?:[-*•‣·–]|\d{1,3}[.)])[ \t]+\S")
+_STOPS = ".!?…:;,"
+_CLOSERS = "”’»\"')]*"
+
+
+def parse(text: str, path: str) -> Document:
+    """Return the document of a plain text."""
+    segments = tuple(segment for block in _blocks(text) for segment in _segments(text, block))
+    return Document(
+        path=path,
+        text=text,
+        format=NAME,
+        segments=segments,
+        body=Segment.exact(SegmentKind.DOCUMENT, text, 0, len(text)),
+        protected=protected_spans(text),
+    )
+
+
+def removal(document: Document, segment: Segment) -> tuple[Edit, ...]:
+    """Return the edits that take out a segment with the blank lines that set it apart."""
+    text = document.text
+    start = text.rfind("\n", 0, segment.start) + 1
+    end = _LINE.match(text, segment.end).end()  # type: ignore[union-attr]  # always matches
+    after = _skip_blank_lines(text, end)
+    if after == len(text):
+        before = text[:start].rstrip()
+        kept = _LINE.match(text, len(before)).end() if before else 0  # type: ignore[union-attr]
+        return (Edit(start=min(kept, start), end=len(text), replacement=""),)
+    return (Edit(start=start, end=after, replacement=""),)
+
+
+def _skip_blank_lines(text: str, offset: int) -> int:
+    while offset < len(text):
+        line = _LINE.match(text, offset)
+        if line is None or line[1].strip():
+            break
+        offset = line.end()
+    return offset
+
+
+def _blocks(text: str) -> Iterator[list[Span]]:
+    """Yield runs of lines that are not blank, each line without its indent and line end."""
+    block: list[Span] = []
+    offset = 0
+    while offset < len(text):
+        line = _LINE.match(text, offset)
+        assert line is not None
+        stripped = line[1].strip()
+        if stripped:
+            start = offset + line[1].index(stripped[0])
+            block.append(Span(start, start + len(stripped)))
+        elif block:
+            yield block
+            block = []
+        offset = line.end()
+    if block:
+        yield block
+
+
+def _segments(text: str, block: list[Span]) -> Iterator[Segment]:
+    if len(block) > 1 and _is_wrapped(text, block):
+        yield _wrapped(text, block)
+        return
+    for line in block:
+        yield Segment.exact(_kind(text[line.start : line.end]), text, line.start, line.end)
+
+
+def _is_wrapped(text: str, block: list[Span]) -> bool:
+    width = max(line.end - line.start for line in block)
+    if width not in WRAP_WIDTHS or any(_LIST_ITEM.match(text, line.start) for line in block[1:]):
+        return False
+    for line, following in pairwise(block):
+        word = text[following.start : following.end].split(None, 1)[0]
+        if line.end - line.start + 1 + len(word) <= 0.85 * width:
+            return False
+    return True
+
+
+def _wrapped(text: str, block: list[Span]) -> Segment:
+    """Join the lines of a wrapped paragraph: each line end with its indent reads as a space."""
+    runs, parts, view = [], [], 0
+    for number, line in enumerate(block):
+        if number:
+            runs.append(Run(view, view + 1, block[number - 1].end, line.start))
+            parts.append(" ")
+            view += 1
+        runs.append(Run(view, view + line.end - line.start, line.start, line.end))
+        parts.append(text[line.start : line.end])
+        view += line.end - line.start
+    return Segment(SegmentKind.PARAGRAPH, "".join(parts), tuple(runs))
+
+
+def _kind(line: str) -> SegmentKind:
+    if _LIST_ITEM.match(line):
+        return SegmentKind.LIST_ITEM
+    if len(line) <= 120 and line.rstrip(_CLOSERS)[-1:] not in _STOPS:
+        return SegmentKind.HEADING
+    return SegmentKind.PARAGRAPH

@@ -1,0 +1,36 @@
+"""Stretches of text that are no prose in any format: addresses, paths, handles, hashtags."""
+
+from __future__ import annotations
+
+import regex
+
+from transclean.model import Span
+
+_PROTECTED = regex.compile(
+    r"""
+      \b(?:https?|ftp|file)://[^\s<>"“”«»]+           # URL
+    | \bwww\.[^\s<>"“”«»]+
+    | \b[\w.+-]++@[\w-]++(?:\.[\w-]++)+               # e-mail address
+    | (?<![\w@&])@\w[\w.]*                            # handle
+    | (?<![\w&])\#(?=\w*[^\W\d])\w+                   # hashtag
+    | (?<![\w/.])(?:~|\.{1,2})?(?:/[\w.-]++){2,}/?    # file path
+    | \b[A-Za-z]:\\[^\s"“”]+
+    | \b(?:[a-z0-9-]++\.)+(?:com|org|net|info|eu|fr|es|nl|ca|br|uk)\b(?:/[^\s<>"“”«»]*)?
+    """,
+    regex.VERBOSE,
+)
+_SIGNS = ("/", "@", "#", "www.", ":\\", ".com", ".org", ".net", ".info", ".eu", ".fr", ".es")
+_MORE_SIGNS = (".nl", ".ca", ".br", ".uk")
+_TRAILING = ".,;:!?…’”\"')]"
+
+
+def protected_spans(text: str) -> tuple[Span, ...]:
+    """Return the spans of `text` that no finding may touch, in order and disjoint."""
+    if not any(sign in text for sign in _SIGNS + _MORE_SIGNS):
+        return ()
+    spans = []
+    for match in _PROTECTED.finditer(text):
+        length = len(match[0].rstrip(_TRAILING))
+        if length:
+            spans.append(Span(match.start(), match.start() + length))
+    return tuple(spans)
