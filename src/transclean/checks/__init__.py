@@ -1,0 +1,67 @@
+"""Checks: code for artifacts that no pattern can find.
+
+A check is a module with TYPE (the type of its options, and the literals without which it
+finds nothing) and `run`, a pure function of a document and a rule. `CHECKS` names each, so
+that only those that a document needs are imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any, Protocol
+
+import msgspec
+
+from transclean.model import Document, Evidence, Fix, Provenance
+from transclean.rulebook.checktypes import CheckType, CheckTypes
+from transclean.rulebook.lexicons import Lexicons
+
+CHECKS: dict[str, str] = {}
+
+
+class CheckContext(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a check may look at. `options` is of the check's own type."""
+
+    document: Document
+    options: Any
+    lexicons: Lexicons
+    provenance: Provenance
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """A place that a check found, in the document's offsets.
+
+    What is None here is the rule's: its message, its confidence.
+    """
+
+    start: int
+    end: int
+    fixes: tuple[Fix, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    message: str | None = None
+    confidence: float | None = None
+
+
+class Check(Protocol):
+    """What a check's module offers."""
+
+    TYPE: CheckType
+
+    def run(self, context: CheckContext) -> Iterator[Hit]:
+        """Yield the places that the check finds in the document."""
+
+
+def get_check(name: str) -> Check:
+    """Return the check called `name`."""
+    module: Check = import_module(CHECKS[name])
+    return module
+
+
+def _type_of(name: str) -> Callable[[], CheckType]:
+    return lambda: get_check(name).TYPE
+
+
+def check_types() -> CheckTypes:
+    """Return what the rulebook must know of every check, each imported on use."""
+    return {name: _type_of(name) for name in CHECKS}

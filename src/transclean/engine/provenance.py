@@ -1,0 +1,82 @@
+"""How sure it is that a document was translated, and from which language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from transclean.model import Evidence, Provenance, ProvenanceSign, Span
+from transclean.rulebook.book import Rule
+
+ANY = "any"
+COUNTED = 4  # occurrences of one sign; more of the same prove nothing new
+LANGUAGES = {
+    "fr": "French",
+    "es": "Spanish",
+    "pt": "Portuguese",
+    "it": "Italian",
+    "de": "German",
+    "nl": "Dutch",
+}
+
+
+def given(language: str) -> Provenance:
+    """Return the provenance that the user named: a language, or “none” for no translation."""
+    if language == "none":
+        return Provenance(given=language)
+    return Provenance(strengths={language: 1.0, ANY: 1.0}, given=language)
+
+
+def weigh(matches: Iterable[tuple[Rule, str, Span]]) -> Provenance:
+    """Return the provenance that matches (rule, text, document span) speak for.
+
+    The strength for a language is 1-Π(1-w) over the signs for it: what remains when each
+    piece of evidence, taken alone, fails with the probability 1-w.
+    """
+    grouped: dict[tuple[str, str], tuple[Rule, list[Span]]] = {}
+    for rule, text, span in matches:
+        label = " ".join(text.split())
+        grouped.setdefault((rule.id, label.casefold()), (rule, []))[1].append(span)
+    doubts: dict[str, float] = {ANY: 1.0}
+    counted: dict[str, int] = {}
+    signs = []
+    for (name, label), (rule, spans) in grouped.items():
+        left = max(0, COUNTED - counted.get(rule.id, 0))
+        counted[rule.id] = counted.get(rule.id, 0) + len(spans)
+        doubt = (1 - rule.weight) ** min(len(spans), left)
+        for language in {*rule.languages, ANY}:
+            doubts[language] = doubts.get(language, 1.0) * doubt
+        signs.append(
+            ProvenanceSign(
+                rule=name,
+                languages=rule.languages,
+                weight=rule.weight,
+                label=label,
+                spans=tuple(spans),
+            )
+        )
+    strengths = {language: 1 - doubt for language, doubt in doubts.items()}
+    signs.sort(key=lambda sign: (-sign.weight * len(sign.spans), sign.spans[0]))
+    return Provenance(strengths=strengths, signs=tuple(signs))
+
+
+def explain(
+    provenance: Provenance, languages: Iterable[str], most: int = 3
+) -> tuple[Evidence, ...]:
+    """Return the strongest signs that the document was translated from one of `languages`."""
+    wanted = set(languages)
+    signs = [s for s in provenance.signs if ANY in wanted or wanted & set(s.languages)][:most]
+    return tuple(
+        Evidence(
+            start=sign.spans[0].start,
+            end=sign.spans[0].end,
+            reason=f"translated from {_names(sign.languages)}: ‘{sign.label}’ ×{len(sign.spans)}",
+        )
+        for sign in signs
+    )
+
+
+def _names(languages: tuple[str, ...]) -> str:
+    return " or ".join(
+        "another language" if language == ANY else LANGUAGES.get(language, language)
+        for language in languages
+    )

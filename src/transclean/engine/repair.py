@@ -1,0 +1,135 @@
+"""Fixes of a match: templates filled in, capitals set, spans mapped to the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from transclean.model import Document, Edit, Fix, Segment
+from transclean.prose import starts_sentence
+from transclean.rulebook.lexicons import Lexicons
+from transclean.rulebook.style import KEEP, Style
+from transclean.rulebook.templates import Call, Placeholder, parse_template
+from transclean.rulebook.transforms import TRANSFORMS
+from transclean.rulebook.types import FixTemplate
+
+
+class Filler:
+    """Fills in the templates of a match."""
+
+    def __init__(self, style: Style, lexicons: Lexicons) -> None:
+        self.style, self.lexicons = style, lexicons
+
+    def fill(self, template: str, match: Any) -> str | None:
+        """Return the template's text for a match, or None where a part of it is unsure."""
+        pieces = []
+        for part in parse_template(template):
+            piece = part if isinstance(part, str) else self._placeholder(part, match)
+            if piece is None:
+                return None
+            pieces.append(piece)
+        return "".join(pieces)
+
+    def _placeholder(self, part: Placeholder, match: Any) -> str | None:
+        if part.style is not None:
+            value: str | None = getattr(self.style, part.style)
+            if value == KEEP:
+                value = match[0] if part.kept is None else part.kept
+        else:
+            value = _group(match, part.name)
+        for call in part.calls:
+            if value is None:
+                break
+            value = self._transform(value, call, match)
+        return value
+
+    def _transform(self, value: str, call: Call, match: Any) -> str | None:
+        transform = TRANSFORMS[call.transform]
+        arguments: list[str | Mapping[str, str]] = [
+            _group(match, name) if kind == "group" else self.lexicons[name].words
+            for name, kind in zip(call.arguments, transform.arguments, strict=False)
+        ]
+        return transform.apply(value, tuple(arguments), self.style)
+
+
+def _group(match: Any, name: str) -> str:
+    text: str | None = match[0] if name == "0" else match[name]
+    return text or ""
+
+
+def fixes(
+    templates: tuple[FixTemplate, ...],
+    match: Any,
+    segment: Segment,
+    document: Document,
+    filler: Filler,
+) -> Iterator[Fix | None]:
+    """Yield the fix of each template, or None where the template makes no change.
+
+    A template that can't be filled in, or whose edits can't be made in the document's
+    format or would touch protected text, yields nothing.
+    """
+    for template in templates:
+        changes = list(_changes(template, match, segment, filler))
+        if any(replacement is None for _, _, replacement in changes):
+            continue
+        if all(segment.text[start:end] == new for start, end, new in changes):
+            yield None
+            continue
+        edits = _edits(changes, segment, document)
+        if edits:
+            yield Fix(applicability=template.applicability, edits=edits)
+
+
+def _changes(
+    template: FixTemplate, match: Any, segment: Segment, filler: Filler
+) -> Iterator[tuple[int, int, str | None]]:
+    """Yield start and end in the view with the replacement, for every place of a fix."""
+    templates = {"0": template.to} if template.to is not None else template.edits or {}
+    for group, source in templates.items():
+        start, end = match.span(0 if group == "0" else group)
+        if start < 0:  # the group took no part in the match
+            continue
+        text = filler.fill(source, match)
+        if text is not None:
+            start, end, text = _with_case(template.case, segment.text, start, end, text)
+        yield start, end, text
+
+
+def _edits(
+    changes: list[tuple[int, int, str | None]], segment: Segment, document: Document
+) -> tuple[Edit, ...]:
+    edits: list[Edit] = []
+    for start, end, replacement in changes:
+        made = segment.edits(start, end, replacement or "")
+        if made is None or any(document.is_protected(e.start, e.end) for e in made):
+            return ()
+        edits.extend(made)
+    return tuple(sorted(edits))
+
+
+def _with_case(case: str, view: str, start: int, end: int, new: str) -> tuple[int, int, str]:
+    """Return the change with the capitals that its place asks for.
+
+    A removal at the start of a sentence takes in the next letter, to write it large.
+    """
+    old = view[start:end]
+    if case == "match":
+        return start, end, _like(old, new)
+    if case == "sentence" and _begins_large(old) and starts_sentence(view, start):
+        if new:
+            return start, end, new[:1].upper() + new[1:]
+        if view[end : end + 1].islower():
+            return start, end + 1, view[end].upper()
+    return start, end, new
+
+
+def _begins_large(text: str) -> bool:
+    return next((char.isupper() for char in text if char.isalpha()), False)
+
+
+def _like(old: str, new: str) -> str:
+    letters = [char for char in old if char.isalpha()]
+    if len(letters) > 1 and all(char.isupper() for char in letters):
+        return new.upper()
+    return new[:1].upper() + new[1:] if _begins_large(old) else new

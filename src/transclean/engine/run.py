@@ -1,0 +1,264 @@
+"""Run a rulebook over a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from transclean.checks import CheckContext, Hit, get_check
+from transclean.engine.places import Contexts
+from transclean.engine.provenance import explain, given, weigh
+from transclean.engine.repair import Filler, fixes
+from transclean.engine.scan import Candidate, candidates
+from transclean.formats import get_format
+from transclean.model import (
+    Document,
+    Evidence,
+    Failure,
+    Finding,
+    Fix,
+    Provenance,
+    Segment,
+    Span,
+)
+from transclean.rulebook.book import Rule, Rulebook
+from transclean.rulebook.style import Style
+
+Found = tuple[Rule, str, Span]  # a match as evidence: its rule, its text, its document span
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What the engine says of a document: findings in the order of the text, and failures.
+
+    `provenance` is what the findings that need one stood on.
+    """
+
+    findings: tuple[Finding, ...]
+    failures: tuple[Failure, ...]
+    provenance: Provenance
+
+
+class Engine:
+    """A rulebook with the choices of a user, ready to run over documents. Pickles."""
+
+    def __init__(
+        self,
+        book: Rulebook,
+        enabled: Sequence[bool],
+        *,
+        style: Style = Style(),  # noqa: B008  # frozen
+        source_language: str = "auto",
+        timeout: float = 2.0,
+    ) -> None:
+        """`enabled` says of each rule whether its findings are wanted.
+
+        `timeout` is in seconds, for one pattern on one segment.
+        """
+        self.book, self.enabled, self.style = book, enabled, style
+        self.source_language, self.timeout = source_language, timeout
+
+    def run(self, document: Document, provenance: Provenance | None = None) -> Outcome:
+        """Return the findings of `document`.
+
+        `provenance`, where given, is taken instead of the document's own: a fixer that has
+        already repaired the evidence still knows where the article came from.
+        """
+        return _Run(self, document, provenance).outcome()
+
+
+class _Run:
+    """One document on its way through the rules: those that need no provenance first."""
+
+    def __init__(self, engine: Engine, document: Document, provenance: Provenance | None) -> None:
+        self.engine, self.document, self.known = engine, document, provenance
+        self.book, self.timeout = engine.book, engine.timeout
+        self.filler = Filler(engine.style, engine.book.lexicons)
+        self.contexts = Contexts(document, engine.book, engine.timeout)
+        self.failures: dict[str, Failure] = {}
+
+    def outcome(self) -> Outcome:
+        first, second = self._stages()
+        signs: list[Found] = []
+        findings = [f for candidate in first for f in self._findings(candidate, signs)]
+        provenance = self._provenance(signs)
+        for candidate in second:
+            rule = self.book.rule(candidate.unit.rule)
+            if provenance.strength(rule.needs) >= rule.needs_strength:
+                because = explain(provenance, rule.needs)
+                findings += self._findings(candidate, [], provenance, because)
+        return Outcome(tuple(_ordered(findings)), tuple(self.failures.values()), provenance)
+
+    def _stages(self) -> tuple[list[Candidate], list[Candidate]]:
+        """Return the candidates that need no provenance, and those that do."""
+        first: list[Candidate] = []
+        second: list[Candidate] = []
+        for candidate in candidates(self.document, self.book):
+            number = candidate.unit.rule
+            heading = self.book.headings[number]
+            if self.engine.enabled[number] or (heading.evidence and self._weighs()):
+                (second if heading.needs else first).append(candidate)
+        return first, second
+
+    def _weighs(self) -> bool:
+        """Whether the document's own evidence is asked for."""
+        return self.known is None and self.engine.source_language == "auto"
+
+    def _provenance(self, signs: Iterable[Found]) -> Provenance:
+        if self.known is not None:
+            return self.known
+        if self.engine.source_language != "auto":
+            return given(self.engine.source_language)
+        return weigh(signs)
+
+    def _findings(
+        self,
+        candidate: Candidate,
+        signs: list[Found],
+        provenance: Provenance = Provenance(),  # noqa: B008  # frozen
+        because: tuple[Evidence, ...] = (),
+    ) -> list[Finding]:
+        """Return what one unit finds; note in `signs` what its matches are evidence of."""
+        rule = self.book.rule(candidate.unit.rule)
+        if rule.id in self.failures:
+            return []
+        wanted = self.engine.enabled[candidate.unit.rule]
+        findings: list[Finding] = []
+        try:
+            if rule.check:
+                return list(self._check(rule, provenance, because))
+            for segment in candidate.segments:
+                for match in self._matches(candidate, rule, segment):
+                    span = segment.span(match.start(), match.end())
+                    if rule.languages:
+                        signs.append((rule, match[0], span))
+                    if wanted:
+                        findings += self._finding(candidate, rule, match, segment, because)
+        except TimeoutError:
+            reason = f"its pattern took more than {self.timeout:g} s on this text and was stopped"
+            self._fail(rule, reason)
+        return findings
+
+    def _fail(self, rule: Rule, reason: str) -> None:
+        self.failures[rule.id] = Failure(path=self.document.path, rule=rule.id, reason=reason)
+
+    def _matches(self, candidate: Candidate, rule: Rule, segment: Segment) -> Iterator[Any]:
+        """Yield the matches of a pattern that stand where the rule looks."""
+        if rule.scope == "heading" and segment.kind not in ("heading", "title"):
+            return
+        pattern = self.book.pattern(candidate.unit.rule, candidate.unit.pattern)
+        if rule.scope == "line":
+            whole = pattern.fullmatch(segment.text, timeout=self.timeout)
+            matches = iter([whole] if whole else [])
+        else:
+            matches = pattern.finditer(segment.text, timeout=self.timeout)
+        for match in matches:
+            start, end = segment.span(match.start(), match.end())
+            if not self.document.is_protected(start, end) and self.contexts.allow(
+                rule, match, segment
+            ):
+                yield match
+
+    def _finding(
+        self,
+        candidate: Candidate,
+        rule: Rule,
+        match: Any,
+        segment: Segment,
+        because: tuple[Evidence, ...],
+    ) -> Iterator[Finding]:
+        templates = rule.fixes[candidate.unit.pattern]
+        made = list(fixes(templates, match, segment, self.document, self.filler))
+        if made and made[0] is None:  # the house style writes what stands there
+            return
+        if rule.scope == "line" and templates and templates[0].to == "":
+            made = list(self._removal(segment, templates[0].applicability))
+        yield self._made(
+            rule,
+            segment.span(match.start(), match.end()),
+            tuple(fix for fix in made if fix),
+            because,
+            self.filler.fill(rule.message, match) or rule.id,
+        )
+
+    def _removal(self, segment: Segment, applicability: Any) -> Iterator[Fix]:
+        edits = get_format(self.document.format).removal(self.document, segment)
+        if edits:
+            yield Fix(applicability=applicability, edits=edits)
+
+    def _check(
+        self, rule: Rule, provenance: Provenance, because: tuple[Evidence, ...]
+    ) -> Iterator[Finding]:
+        check = get_check(rule.check or "")
+        context = CheckContext(
+            document=self.document,
+            options=msgspec.convert(rule.options, check.TYPE.options),
+            lexicons=self.book.lexicons,
+            provenance=provenance,
+        )
+        for hit in check.run(context):
+            if not self.document.is_protected(hit.start, hit.end):
+                yield self._of_hit(rule, hit, because)
+
+    def _of_hit(self, rule: Rule, hit: Hit, because: tuple[Evidence, ...]) -> Finding:
+        finding = self._made(
+            rule,
+            Span(hit.start, hit.end),
+            hit.fixes,
+            hit.evidence + because,
+            hit.message or rule.message,
+        )
+        if hit.confidence is None:
+            return finding
+        return msgspec.structs.replace(finding, confidence=hit.confidence)
+
+    def _made(
+        self,
+        rule: Rule,
+        span: Span,
+        made: tuple[Fix, ...],
+        evidence: tuple[Evidence, ...],
+        message: str,
+    ) -> Finding:
+        document = self.document
+        line, column = document.position(span.start)
+        end_line, end_column = document.position(span.end)
+        return Finding(
+            path=document.path,
+            rule=rule.id,
+            category=rule.category,
+            severity=rule.severity,
+            message=message,
+            confidence=rule.confidence,
+            text=document.text[span.start : span.end],
+            start=span.start,
+            end=span.end,
+            line=line,
+            column=column,
+            end_line=end_line,
+            end_column=end_column,
+            evidence=evidence,
+            fixes=made,
+            record=document.record,
+            field=document.field,
+        )
+
+
+def _ordered(findings: list[Finding]) -> Iterator[Finding]:
+    """Yield findings in the order of the text, each place and repair once.
+
+    Of findings that overlap and are of one rule, the first stays; of those of several rules
+    with the same place and the same fixes, the surest.
+    """
+    last: dict[str, int] = {}
+    kept: dict[tuple[int, int, tuple[Fix, ...]], Finding] = {}
+    for finding in sorted(findings, key=lambda f: (f.start, -f.end, f.rule)):
+        if finding.start < last.get(finding.rule, -1):
+            continue
+        last[finding.rule] = max(finding.end, finding.start + 1)
+        place = (finding.start, finding.end, finding.fixes)
+        rival = kept.get(place)
+        if rival is None or rival.confidence < finding.confidence:
+            kept[place] = finding
+    yield from sorted(kept.values(), key=lambda f: (f.start, f.end, f.rule))

@@ -1,0 +1,29 @@
+"""Rule files and what becomes of them: a rulebook that the engine runs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from transclean.rulebook.book import Rulebook
+from transclean.rulebook.cache import book_key, load_book, store_book
+from transclean.rulebook.checktypes import CheckTypes
+from transclean.rulebook.packs import read_packs, shipped_rules
+
+
+def load_rulebook(folders: Iterable[str | os.PathLike[str]], checks: CheckTypes) -> Rulebook:
+    """Return the rulebook of the shipped packs and those in `folders`.
+
+    It comes from the cache where the rules' content and the versions are the same. Raises
+    RuleFileError with all faults of the rule files, TranscleanError for unreadable ones.
+    """
+    files = read_packs([shipped_rules(), *folders])
+    key = book_key(files)
+    data = load_book(key)
+    if data is None:
+        # Only here is YAML parsed, so only here is its parser imported.
+        from transclean.rulebook.build import build_book
+
+        data = build_book(files, checks, key)
+        store_book(data)
+    return Rulebook(data)

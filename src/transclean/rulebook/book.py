@@ -1,0 +1,146 @@
+"""A compiled rulebook: what the engine needs of all rules, decoded and compiled on use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+from ahocorasick_rs import AhoCorasick
+
+from transclean.model import Severity
+from transclean.rulebook.lexicons import Lexicon
+from transclean.rulebook.patterns import Pattern, compile_pattern
+from transclean.rulebook.types import Context, FixTemplate, Where
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A rule as the engine runs it. `artifact` is false for an entry that is only evidence."""
+
+    id: str
+    pack: str
+    artifact: bool = True
+    category: str = "source"
+    severity: Severity = Severity.WARNING
+    confidence: float = 0.0
+    message: str = ""
+    preview: bool = False
+    patterns: tuple[str, ...] = ()
+    fixes: tuple[tuple[FixTemplate, ...], ...] = ()  # of each pattern, or of the check
+    check: str | None = None
+    options: dict[str, Any] = {}
+    unless: tuple[Context, ...] = ()
+    when: tuple[Context, ...] = ()
+    scope: str = "segment"
+    where: Where = Where()
+    needs: tuple[str, ...] = ()
+    needs_strength: float = 0.0
+    languages: tuple[str, ...] = ()  # those that a match is evidence of
+    weight: float = 0.0
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """What is known of a rule before it is decoded, to select it by."""
+
+    id: str
+    pack: str
+    category: str
+    preview: bool
+    artifact: bool
+    needs: bool
+    evidence: bool
+
+
+class Unit(msgspec.Struct, frozen=True, array_like=True):
+    """One pattern of a rule (or its check, as pattern 0), and how it is looked for.
+
+    `literals` index the book's literals, one of which the text must hold; None for a
+    pattern from which none could be derived.
+    """
+
+    rule: int
+    pattern: int
+    scope: str
+    literals: tuple[int, ...] | None
+
+
+class BookData(msgspec.Struct, frozen=True):
+    """A rulebook as it lies in the cache. Rules and lexicons stay encoded until used."""
+
+    key: str
+    headings: list[Heading]
+    rules: list[bytes]
+    lexicons: dict[str, bytes]
+    literals: list[str]
+    units: list[Unit]
+
+
+class Rulebook:
+    """All rules of some packs. Decodes, compiles and builds on first use; pickles as its data."""
+
+    def __init__(self, data: BookData) -> None:
+        self.data = data
+        self._rules: dict[int, Rule] = {}
+        self._patterns: dict[tuple[int, int], Pattern] = {}
+        self._contexts: dict[str, Pattern] = {}
+        self._automaton: AhoCorasick | None = None
+        self.lexicons: Mapping[str, Lexicon] = _Lexicons(data.lexicons)
+
+    def __reduce__(self) -> tuple[type[Rulebook], tuple[BookData]]:
+        return Rulebook, (self.data,)
+
+    @property
+    def headings(self) -> list[Heading]:
+        """What each rule is, in the order of the rules."""
+        return self.data.headings
+
+    @property
+    def compiled_patterns(self) -> int:
+        """How many patterns have been compiled so far."""
+        return len(self._patterns) + len(self._contexts)
+
+    def rule(self, number: int) -> Rule:
+        """Return the rule with this number."""
+        if number not in self._rules:
+            self._rules[number] = msgspec.msgpack.decode(self.data.rules[number], type=Rule)
+        return self._rules[number]
+
+    def pattern(self, rule: int, number: int) -> Pattern:
+        """Return a compiled pattern of a rule."""
+        if (rule, number) not in self._patterns:
+            source = self.rule(rule).patterns[number]
+            self._patterns[rule, number] = compile_pattern(source, self.lexicons)
+        return self._patterns[rule, number]
+
+    def context(self, pattern: str) -> Pattern:
+        """Return the compiled pattern of a context."""
+        if pattern not in self._contexts:
+            if len(self._contexts) > 2000:  # those that quote a match are without number
+                self._contexts.clear()
+            self._contexts[pattern] = compile_pattern(pattern, self.lexicons)
+        return self._contexts[pattern]
+
+    def automaton(self) -> AhoCorasick:
+        """Return the scanner for all literals."""
+        if self._automaton is None:
+            self._automaton = AhoCorasick(self.data.literals, store_patterns=False)
+        return self._automaton
+
+
+class _Lexicons(Mapping[str, Lexicon]):
+    """Lexicons that are decoded when first asked for."""
+
+    def __init__(self, encoded: Mapping[str, bytes]) -> None:
+        self._encoded = encoded
+        self._decoded: dict[str, Lexicon] = {}
+
+    def __getitem__(self, name: str) -> Lexicon:
+        if name not in self._decoded:
+            self._decoded[name] = msgspec.msgpack.decode(self._encoded[name], type=Lexicon)
+        return self._decoded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._encoded)
+
+    def __len__(self) -> int:
+        return len(self._encoded)

@@ -1,0 +1,360 @@
+"""Build a rulebook from rule files, or name all their faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+import regex
+
+from transclean.rulebook.book import BookData, Heading, Rule, Unit
+from transclean.rulebook.checktypes import CheckTypes
+from transclean.rulebook.decode import Decoded, decode_rule_file
+from transclean.rulebook.faults import Fault, RuleFileError, near_miss
+from transclean.rulebook.lexicons import Lexicon, Lexicons, parse_lexicon
+from transclean.rulebook.literals import required_literals
+from transclean.rulebook.packs import SourceFile
+from transclean.rulebook.patterns import compile_pattern, lexicons_of, references_of
+from transclean.rulebook.style import STYLE_NAMES
+from transclean.rulebook.templates import Placeholder, TemplateError, parse_template
+from transclean.rulebook.transforms import TRANSFORMS
+from transclean.rulebook.types import (
+    Context,
+    EvidenceEntry,
+    FixTemplate,
+    PatternEntry,
+    RuleEntry,
+)
+
+
+def read_entries(files: Iterable[SourceFile]) -> tuple[list[Decoded], dict[str, Lexicon]]:
+    """Return all entries and lexicons of rule files; raise RuleFileError with their faults."""
+    entries, lexicons, faults = _read(files)
+    if faults:
+        raise RuleFileError(faults)
+    return entries, lexicons
+
+
+def build_book(files: Iterable[SourceFile], checks: CheckTypes, key: str = "") -> BookData:
+    """Return the rulebook of some rule files; raise RuleFileError with all their faults."""
+    entries, lexicons, faults = _read(files)
+    builder = _Builder(lexicons, checks, faults)
+    for decoded in entries:
+        builder.add(decoded)
+    if builder.faults:
+        raise RuleFileError(builder.faults)
+    return builder.data(key)
+
+
+def _read(files: Iterable[SourceFile]) -> tuple[list[Decoded], dict[str, Lexicon], list[Fault]]:
+    entries: list[Decoded] = []
+    lexicons: dict[str, Lexicon] = {}
+    faults: list[Fault] = []
+    for file in files:
+        if file.lexicon:
+            lexicon, wrong = parse_lexicon(file.lexicon, file.text, file.path)
+            if file.lexicon in lexicons:
+                wrong.append(Fault(file.path, 1, 1, "", f"a second lexicon “{file.lexicon}”"))
+            lexicons[file.lexicon] = lexicon
+        else:
+            decoded, wrong = decode_rule_file(file.text, file.path)
+            for entry in decoded:
+                wrong.extend(_pack_fault(entry, file.pack))
+            entries.extend(decoded)
+        faults.extend(wrong)
+    return entries, lexicons, [*faults, *_same_ids(entries)]
+
+
+def _pack_fault(decoded: Decoded, pack: str | None) -> Iterator[Fault]:
+    if pack and not decoded.entry.id.startswith(f"{pack}-"):
+        yield decoded.fault(f"the id of a rule in the pack “{pack}” begins with “{pack}-”", "id")
+
+
+def _same_ids(entries: list[Decoded]) -> Iterator[Fault]:
+    first: dict[str, Decoded] = {}
+    for decoded in entries:
+        other = first.setdefault(decoded.entry.id, decoded)
+        if other is not decoded:
+            place = f"{other.path}:{other.node.place.line}"
+            yield decoded.fault(f"the id stands already at {place}", "id")
+
+
+def contexts(entries: Iterable[str | Context]) -> tuple[Context, ...]:
+    """Return contexts with a bare pattern as one that must overlap the match."""
+    return tuple(Context(pattern=e) if isinstance(e, str) else e for e in entries)
+
+
+def _several(one_or_more: Any) -> tuple[Any, ...]:
+    if one_or_more is None:
+        return ()
+    return tuple(one_or_more) if isinstance(one_or_more, list) else (one_or_more,)
+
+
+def _patterns(entry: RuleEntry | EvidenceEntry) -> tuple[tuple[str | PatternEntry, ...], str]:
+    if entry.patterns is not None:
+        return tuple(entry.patterns), "patterns"
+    return ((entry.pattern,) if entry.pattern is not None else ()), "pattern"
+
+
+class _Builder:
+    """Validates entry after entry and collects the units and their literals."""
+
+    def __init__(self, lexicons: Lexicons, checks: CheckTypes, faults: list[Fault]) -> None:
+        self.lexicons, self.checks, self.faults = lexicons, checks, faults
+        self.headings: list[Heading] = []
+        self.rules: list[bytes] = []
+        self.literals: dict[str, int] = {}
+        self.units: list[Unit] = []
+
+    def data(self, key: str) -> BookData:
+        encode = msgspec.msgpack.encode
+        return BookData(
+            key=key,
+            headings=self.headings,
+            rules=self.rules,
+            lexicons={name: encode(lexicon) for name, lexicon in self.lexicons.items()},
+            literals=list(self.literals),
+            units=self.units,
+        )
+
+    def add(self, decoded: Decoded) -> None:
+        before = len(self.faults)
+        entry = decoded.entry
+        patterns, key = _patterns(entry)
+        groups = self.check_patterns(decoded, patterns, key)
+        rule = _rule(entry, patterns)
+        for field in ("unless", "when"):
+            self.check_contexts(decoded, field, getattr(rule, field), groups)
+        if isinstance(entry, RuleEntry):
+            self.check_kinds(decoded, entry)
+            self.check_templates(decoded, entry, patterns, groups)
+        if len(self.faults) == before:
+            self.add_rule(rule)
+
+    def add_rule(self, rule: Rule) -> None:
+        number = len(self.rules)
+        self.rules.append(msgspec.msgpack.encode(rule))
+        self.headings.append(
+            Heading(
+                id=rule.id,
+                pack=rule.pack,
+                category=rule.category,
+                preview=rule.preview,
+                artifact=rule.artifact,
+                needs=bool(rule.needs),
+                evidence=bool(rule.languages),
+            )
+        )
+        if rule.check:
+            kind = self.checks[rule.check]()
+            options = msgspec.convert(rule.options, kind.options)
+            self.add_unit(number, 0, "check", kind.literals(options, self.lexicons))
+        for index, pattern in enumerate(rule.patterns):
+            words = {name: list(self.lexicons[name].words) for name in lexicons_of(pattern)}
+            self.add_unit(number, index, rule.scope, required_literals(pattern, words))
+
+    def add_unit(
+        self, rule: int, pattern: int, scope: str, literals: frozenset[str] | None
+    ) -> None:
+        numbers = None
+        if literals is not None:
+            numbers = tuple(
+                self.literals.setdefault(literal, len(self.literals))
+                for literal in sorted(literals)
+            )
+        self.units.append(Unit(rule, pattern, scope, numbers))
+
+    def check_kinds(self, decoded: Decoded, entry: RuleEntry) -> None:
+        if entry.check is None:
+            if entry.options is not None:
+                self.faults.append(decoded.fault("options are for a rule with a check", "options"))
+        elif entry.check not in self.checks:
+            hint = near_miss(entry.check, self.checks) or f"; known are {', '.join(self.checks)}"
+            self.faults.append(decoded.fault(f"no check is called “{entry.check}”{hint}", "check"))
+        else:
+            self.check_options(decoded, entry)
+        if entry.needs and entry.evidence:
+            reason = "a rule that needs provenance can't be evidence of it"
+            self.faults.append(decoded.fault(reason, "evidence"))
+
+    def check_options(self, decoded: Decoded, entry: RuleEntry) -> None:
+        assert entry.check is not None
+        try:
+            msgspec.convert(entry.options or {}, self.checks[entry.check]().options)
+        except msgspec.ValidationError as error:
+            self.faults.append(decoded.fault(f"options: {error}", "options"))
+
+    def check_patterns(
+        self, decoded: Decoded, patterns: tuple[str | PatternEntry, ...], key: str
+    ) -> list[set[str]]:
+        """Return the names of each pattern's groups."""
+        entry = decoded.entry
+        check = getattr(entry, "check", None)
+        given = [entry.pattern is not None, entry.patterns is not None, check is not None]
+        if sum(given) != 1 or (not patterns and not check):
+            reason = "give exactly one of “pattern:”, “patterns:” and “check:”"
+            self.faults.append(decoded.fault(reason, key))
+        groups = []
+        for index, item in enumerate(patterns):
+            source = item if isinstance(item, str) else item.pattern
+            path = (key,) if key == "pattern" else (key, index)
+            compiled = self.compile(decoded, source, path)
+            groups.append(set(compiled.groupindex) | {"0"} if compiled else {"0"})
+        return groups
+
+    def compile(self, decoded: Decoded, source: str, path: tuple[str | int, ...]) -> Any:
+        for name in lexicons_of(source):
+            if name not in self.lexicons:
+                reason = f"no lexicon is called “{name}”{near_miss(name, self.lexicons)}"
+                self.faults.append(decoded.fault(reason, *path))
+                return None
+        try:
+            return compile_pattern(source, self.lexicons)
+        except regex.error as error:
+            self.faults.append(decoded.fault(f"{_label(path)}: {error}", *path))
+        return None
+
+    def check_contexts(
+        self,
+        decoded: Decoded,
+        field: str,
+        found: tuple[Context, ...],
+        groups: list[set[str]],
+    ) -> None:
+        for index, context in enumerate(found):
+            names = references_of(context.pattern)
+            for name in names:
+                if not all(name in known for known in groups):
+                    reason = f"{field}[{index}]: not every pattern has a group “{name}”"
+                    self.faults.append(decoded.fault(reason, field, index))
+            source = regex.sub(r"\\g<[^<>]*>", "x", context.pattern)
+            self.compile(decoded, source, (field, index))
+
+    def check_templates(
+        self,
+        decoded: Decoded,
+        entry: RuleEntry,
+        patterns: tuple[str | PatternEntry, ...],
+        groups: list[set[str]],
+    ) -> None:
+        common = set.intersection(*groups) if groups else {"0"}
+        users = [
+            known
+            for known, item in zip(groups, patterns, strict=True)
+            if isinstance(item, str) or item.fix is None
+        ]
+        shared = set.intersection(*users) if users else common
+        self.check_fixes(decoded, entry.fix, shared, ("fix",))
+        for index, item in enumerate(patterns):
+            if isinstance(item, PatternEntry):
+                self.check_fixes(decoded, item.fix, groups[index], ("patterns", index, "fix"))
+        if entry.message is not None:
+            self.check_template(decoded, entry.message, common, ("message",))
+
+    def check_fixes(
+        self,
+        decoded: Decoded,
+        fixes: FixTemplate | list[FixTemplate] | None,
+        groups: set[str],
+        path: tuple[str | int, ...],
+    ) -> None:
+        for index, fix in enumerate(_several(fixes)):
+            at = (*path, index) if isinstance(fixes, list) else path
+            if (fix.to is None) == (fix.edits is None):
+                reason = f"{_label(at)}: give either “to:” or “edits:”"
+                self.faults.append(decoded.fault(reason, *at))
+            if fix.to is not None:
+                self.check_template(decoded, fix.to, groups, (*at, "to"))
+            for group, template in (fix.edits or {}).items():
+                if group not in groups:
+                    reason = f"{_label(at)}.edits: no group is called “{group}”"
+                    self.faults.append(decoded.fault(reason, *at, "edits", group))
+                self.check_template(decoded, template, groups, (*at, "edits", group))
+
+    def check_template(
+        self, decoded: Decoded, source: str, groups: set[str], path: tuple[str | int, ...]
+    ) -> None:
+        try:
+            parts = parse_template(source)
+        except TemplateError as error:
+            self.faults.append(decoded.fault(f"{_label(path)}: {error}", *path))
+            return
+        for part in parts:
+            if isinstance(part, Placeholder):
+                for reason in self.placeholder_faults(part, groups):
+                    self.faults.append(decoded.fault(f"{_label(path)}: {reason}", *path))
+
+    def placeholder_faults(self, part: Placeholder, groups: set[str]) -> Iterator[str]:
+        if part.style is not None:
+            if part.style not in STYLE_NAMES:
+                hint = near_miss(part.style, STYLE_NAMES)
+                yield f"the style has no setting “{part.style}”{hint}"
+        elif part.name not in groups:
+            hint = near_miss(part.name, groups)
+            yield f"not every pattern has a group “{part.name}”{hint}"
+        for name, arguments in part.calls:
+            if name not in TRANSFORMS:
+                hint = near_miss(name, TRANSFORMS) or f"; known are {', '.join(TRANSFORMS)}"
+                yield f"no transform is called “{name}”{hint}"
+                continue
+            kinds, optional = TRANSFORMS[name].arguments, TRANSFORMS[name].optional
+            if not len(kinds) - optional <= len(arguments) <= len(kinds):
+                yield f"“{name}” takes {len(kinds)} arguments ({', '.join(kinds)})"
+                continue
+            for argument, kind in zip(arguments, kinds, strict=False):
+                known = groups if kind == "group" else set(self.lexicons)
+                if argument not in known:
+                    yield f"no {kind} is called “{argument}”{near_miss(argument, known)}"
+
+
+def _label(path: tuple[str | int, ...]) -> str:
+    label = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return label.lstrip(".")
+
+
+def _rule(entry: RuleEntry | EvidenceEntry, patterns: tuple[str | PatternEntry, ...]) -> Rule:
+    """Return an entry as the engine runs it."""
+    sources = tuple(p if isinstance(p, str) else p.pattern for p in patterns)
+    pack = entry.id.partition("-")[0]
+    if isinstance(entry, EvidenceEntry):
+        return Rule(
+            id=entry.id,
+            pack=pack,
+            artifact=False,
+            patterns=sources,
+            fixes=((),) * len(sources),
+            unless=contexts(entry.unless),
+            scope=entry.scope,
+            languages=_several(entry.language),
+            weight=entry.weight,
+        )
+    shared = _several(entry.fix)
+    own = tuple(
+        shared if isinstance(p, str) or p.fix is None else _several(p.fix) for p in patterns
+    )
+    return Rule(
+        id=entry.id,
+        pack=pack,
+        category=entry.category,
+        severity=entry.severity,
+        confidence=entry.confidence,
+        message=entry.message or _plain_template(f"{entry.summary}. {entry.why}"),
+        preview=entry.preview,
+        patterns=sources,
+        fixes=own or (shared,),
+        check=entry.check,
+        options=entry.options or {},
+        unless=contexts(entry.unless),
+        when=contexts(entry.when),
+        scope=entry.scope,
+        where=entry.where,
+        needs=_several(entry.needs.provenance) if entry.needs else (),
+        needs_strength=entry.needs.strength if entry.needs else 0.0,
+        languages=_several(entry.evidence.language) if entry.evidence else (),
+        weight=entry.evidence.weight if entry.evidence else 0.0,
+    )
+
+
+def _plain_template(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")

@@ -1,0 +1,24 @@
+"""What a check tells the rulebook of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from transclean.rulebook.lexicons import Lexicons
+
+
+class CheckType(msgspec.Struct, frozen=True):
+    """What a check tells the rulebook: the type of its options, and its literals.
+
+    `literals` gets the options and the lexicons and returns what a document must hold,
+    folded, for the check to find anything; None where nothing of the kind is known.
+    """
+
+    options: Any
+    literals: Callable[[Any, Lexicons], frozenset[str] | None]
+
+
+CheckTypes = Mapping[str, Callable[[], CheckType]]

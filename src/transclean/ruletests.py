@@ -1,0 +1,127 @@
+"""Whether rules hold on their own examples: every `bad` is found and becomes its `good`,
+every look-alike stays silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from transclean.engine import Engine, select_rules
+from transclean.fixer import fix_document
+from transclean.formats import get_format
+from transclean.model import Document, Provenance, TranscleanError
+from transclean.rulebook.book import Rulebook
+from transclean.rulebook.decode import Decoded
+from transclean.rulebook.types import EvidenceEntry, Example, RuleEntry
+
+FORMAT = "text"  # examples are plain text
+
+
+class ExampleFailure(msgspec.Struct, frozen=True):
+    """An example that its rule does not hold on; `line` counts from 1."""
+
+    path: str
+    line: int
+    rule: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.rule}: {self.reason}"
+
+
+def failures(entries: Iterable[Decoded], book: Rulebook) -> Iterator[ExampleFailure]:
+    """Yield the examples of `entries`, all of them in `book`, that do not hold."""
+    for decoded in entries:
+        entry = decoded.entry
+        if isinstance(entry, EvidenceEntry):
+            yield from _evidence_failures(decoded, entry, book)
+        else:
+            yield from _rule_failures(decoded, entry, book)
+
+
+def examples_of(entry: RuleEntry | EvidenceEntry) -> int:
+    """Return how many examples and look-alikes an entry has."""
+    return len(entry.examples) + len(entry.not_)
+
+
+def _rule_failures(decoded: Decoded, entry: RuleEntry, book: Rulebook) -> Iterator[ExampleFailure]:
+    engine = Engine(book, select_rules(book.headings, [entry.id]))
+    provenance = _provenance(entry)
+    for index, example in enumerate(entry.examples):
+        reason = _example_fault(example, entry, engine, provenance)
+        if reason:
+            yield _failure(decoded, reason, "examples", index)
+    for index, text in enumerate(entry.not_):
+        found = engine.run(_document(text), provenance).findings
+        if found:
+            reason = f"the look-alike {_quoted(text)} is flagged at {_quoted(found[0].text)}"
+            yield _failure(decoded, reason, "not", index)
+
+
+def _example_fault(
+    example: Example, entry: RuleEntry, engine: Engine, provenance: Provenance
+) -> str | None:
+    outcome = engine.run(_document(example.bad), provenance)
+    if outcome.failures:
+        return str(outcome.failures[0].reason)
+    if not outcome.findings:
+        return f"nothing is found in {_quoted(example.bad)}"
+    if example.found is not None and outcome.findings[0].text != example.found:
+        found = _quoted(outcome.findings[0].text)
+        return f"expected to find {_quoted(example.found)} in {_quoted(example.bad)}, found {found}"
+    return _fix_fault(example, engine, provenance)
+
+
+def _fix_fault(example: Example, engine: Engine, provenance: Provenance) -> str | None:
+    try:
+        result = fix_document(_document(example.bad), engine, suggested=True, provenance=provenance)
+    except TranscleanError as error:
+        return str(error)
+    if example.good is None:
+        if result.text == example.bad:
+            return None
+        return f"{_quoted(example.bad)} becomes {_quoted(result.text)}: write that as its “good:”"
+    if result.text != example.good:
+        return (
+            f"{_quoted(example.bad)} becomes {_quoted(result.text)},"
+            f" expected {_quoted(example.good)}"
+        )
+    if result.remaining:
+        return f"what was repaired is found again: {_quoted(result.text)}"
+    return None
+
+
+def _evidence_failures(
+    decoded: Decoded, entry: EvidenceEntry, book: Rulebook
+) -> Iterator[ExampleFailure]:
+    engine = Engine(book, [False] * len(book.headings))
+    for key, texts, wanted in (("examples", entry.examples, True), ("not", entry.not_, False)):
+        for index, text in enumerate(texts):
+            signs = engine.run(_document(text)).provenance.signs
+            found = any(sign.rule == entry.id for sign in signs)
+            if found is not wanted:
+                verb = "is no evidence" if wanted else "is taken for evidence"
+                yield _failure(decoded, f"{_quoted(text)} {verb}", key, index)
+
+
+def _provenance(entry: RuleEntry) -> Provenance:
+    """Return the provenance that the entry's examples are understood to have."""
+    if entry.needs is None:
+        return Provenance()
+    languages = entry.needs.provenance
+    named = languages if isinstance(languages, list) else [languages]
+    return Provenance(strengths={**dict.fromkeys(named, 1.0), "any": 1.0})
+
+
+def _failure(decoded: Decoded, reason: str, *path: str | int) -> ExampleFailure:
+    place = decoded.node.place_of(path)
+    return ExampleFailure(decoded.path, place.line, decoded.entry.id, reason)
+
+
+def _document(text: str) -> Document:
+    return get_format(FORMAT).parse(text, "example")
+
+
+def _quoted(text: str) -> str:
+    return f"[{text}]"

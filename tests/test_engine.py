@@ -1,0 +1,206 @@
+"""What a rule finds: patterns, contexts, scopes, places, provenance, limits."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from helpers import document_of, engine_of, find, rule_text, texts
+
+from transclean.model import Provenance
+
+CATCH = "'cat'"
+
+
+@pytest.mark.parametrize(
+    ("fields", "text", "found"),
+    [
+        pytest.param({"pattern": "'cat'"}, "A cat, a cat.", ["cat", "cat"], id="every match"),
+        pytest.param({"pattern": "'one.two'"}, "one\n\ntwo", [], id="a pattern sees one segment"),
+        pytest.param({"patterns": "['a cat', 'a dog']"}, "a dog, a cat", ["a dog", "a cat"]),
+        pytest.param(
+            {"patterns": "['old cat', 'cat']"}, "an old cat", ["old cat"], id="one rule, one place"
+        ),
+        pytest.param({"pattern": r"'(?<=\bMme )\w+'"}, "Mme Roy", ["Roy"], id="context outside"),
+        pytest.param({"pattern": r"'\bcat\b'"}, "CAT cats", [], id="case and edges count"),
+        pytest.param({"pattern": r"'(?i)straße'"}, "STRAßE", ["STRAßE"], id="case folded"),
+    ],
+)
+def test_patterns(fields, text, found):
+    assert texts(engine_of(rule_text(**fields)), text) == found
+
+
+@pytest.mark.parametrize(
+    ("fields", "text", "found"),
+    [
+        pytest.param({"unless": "['big cat']"}, "a big cat and a cat", ["cat"], id="overlapping"),
+        pytest.param({"unless": "['cat, a dog']"}, "a cat, a dog", [], id="reaching further"),
+        pytest.param({"unless": "['dog']"}, "a cat, a dog", ["cat"], id="elsewhere is no matter"),
+        pytest.param(
+            {"unless": "[{pattern: dog, scope: sentence}]"},
+            "A dog. A cat. A cat or a dog.",
+            ["cat"],
+            id="in the sentence",
+        ),
+        pytest.param(
+            {"unless": "[{pattern: dog, scope: segment}]"},
+            "A dog. A cat.\n\nA cat.",
+            ["cat"],
+            id="in the segment",
+        ),
+        pytest.param(
+            {"when": "[{pattern: dog, scope: document}]"}, "A dog.\n\nA cat.", ["cat"], id="when"
+        ),
+        pytest.param({"when": "[{pattern: dog, scope: document}]"}, "A cat.", [], id="not when"),
+        pytest.param(
+            {
+                "pattern": r"'Mr\. (?<name>\w+)'",
+                "when": r"[{pattern: 'Ms\. \g<name>', scope: document}]",
+            },
+            "Mr. Roy. Ms. Roy. Mr. Coe.",
+            ["Mr. Roy"],
+            id="with the match's own words",
+        ),
+        pytest.param(
+            {
+                "pattern": r"'(?<name>\S+) cat'",
+                "when": r"[{pattern: '\g<name> dog', scope: document}]",
+            },
+            "a+ cat, aaa dog",
+            [],
+            id="the match's words are no pattern",
+        ),
+    ],
+)
+def test_contexts(fields, text, found):
+    assert texts(engine_of(rule_text(**{"pattern": CATCH, **fields})), text) == found
+
+
+ARTICLE = """cat menu
+
+The cat sat on a mat for most of that long day. It was a “cat of the house”, they said.
+
+cat footer
+"""
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        pytest.param({}, [1, 3, 3, 5], id="everywhere"),
+        pytest.param({"scope": "heading"}, [1, 5], id="headings"),
+        pytest.param({"scope": "line", "pattern": "'cat foot.*'"}, [5], id="whole lines"),
+        pytest.param({"scope": "line"}, [], id="a line must be filled"),
+        pytest.param({"where": "{place: margins}"}, [1, 5], id="margins"),
+        pytest.param({"where": "{place: body}"}, [3, 3], id="body"),
+        pytest.param({"where": "{quotation: inside}"}, [3], id="in quotations"),
+        pytest.param({"where": "{quotation: outside}"}, [1, 3, 5], id="outside quotations"),
+        pytest.param({"scope": "document", "pattern": r"'cat menu\s+The'"}, [1], id="document"),
+    ],
+)
+def test_places(fields, lines):
+    engine = engine_of(rule_text(**{"pattern": CATCH, **fields}))
+    assert [finding.line for finding in find(engine, ARTICLE)] == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See https://example.org/a-cat for more.",
+        "Write to cat@example.org today.",
+        "Ask @cat or #cat today.",
+        "It is in /home/cat/notes today.",
+        r"It is in C:\cat\notes today.",
+        "See example.com/cat today.",
+    ],
+)
+def test_protected_text_is_no_prose(text):
+    assert texts(engine_of(rule_text(pattern=CATCH)), text) == []
+
+
+def test_wrapped_paragraphs_read_as_one_line():
+    text = "The minister spoke for a long while about the Mme\r\nRoy affair, and then went home.\r\n"
+    (finding,) = find(engine_of(rule_text(pattern="'Mme Roy'")), text)
+    assert finding.text == "Mme\r\nRoy"
+    assert (finding.line, finding.end_line) == (1, 2)
+    assert text[finding.start : finding.end] == finding.text
+
+
+EVIDENCE = """
+- id: t-words
+  language: fr
+  weight: 0.6
+  why: French words.
+  pattern: '\\[une\\]'
+  examples: ['[une]']
+"""
+NEEDY = rule_text(pattern=CATCH, needs="{provenance: fr, strength: 0.8}")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        pytest.param("A [une] cat, [une] dog.", "auto", ["cat"], id="enough evidence"),
+        pytest.param("A [une] cat.", "auto", [], id="too little evidence"),
+        pytest.param("A cat.", "fr", ["cat"], id="the user says so"),
+        pytest.param("A [une] cat, [une] dog.", "none", [], id="the user denies it"),
+        pytest.param("A [une] cat, [une] dog.", "es", [], id="another language"),
+    ],
+)
+def test_provenance_decides(text, language, found):
+    engine = engine_of(NEEDY, evidence=EVIDENCE, source_language=language)
+    assert texts(engine, text) == found
+
+
+def test_a_finding_says_what_its_provenance_stands_on():
+    (finding,) = find(engine_of(NEEDY, evidence=EVIDENCE), "A [une] cat, [une] dog.")
+    assert [item.reason for item in finding.evidence] == ["translated from French: ‘[une]’ ×2"]
+    assert finding.evidence[0].start == 2
+
+
+def test_evidence_of_a_rule_counts_though_the_rule_is_ignored():
+    speaking = rule_text(
+        id="t-une", pattern=r"'\[une\]'", evidence="{language: [fr], weight: 0.9}"
+    )
+    engine = engine_of(NEEDY, speaking)
+    engine.enabled = [heading.id == "t-rule" for heading in engine.book.headings]
+    assert texts(engine, "A [une] cat.") == ["cat"]
+
+
+def test_provenance_can_be_given():
+    engine = engine_of(NEEDY)
+    outcome = engine.run(document_of("A cat."), Provenance(strengths={"fr": 1.0}))
+    assert [finding.text for finding in outcome.findings] == ["cat"]
+
+
+def test_a_pattern_that_explodes_fails_alone():
+    bomb = rule_text(id="t-bomb", pattern="'(?:a|aa)+$'")
+    engine = engine_of(bomb, rule_text(pattern=CATCH), timeout=0.05)
+    outcome = engine.run(document_of("a cat " + "a" * 60 + "b"))
+    assert [finding.rule for finding in outcome.findings] == ["t-rule"]
+    (failure,) = outcome.failures
+    assert (failure.rule, failure.path) == ("t-bomb", "article.txt")
+    assert "stopped" in failure.reason
+
+
+def test_patterns_without_their_literal_are_not_compiled():
+    engine = engine_of(
+        rule_text(pattern="'cat'"),
+        rule_text(id="t-other", pattern="'elephant|rhino'", unless="['zoo']"),
+    )
+    find(engine, "A cat.")
+    assert engine.book.compiled_patterns == 1
+
+
+def test_same_place_and_fix_by_two_rules_is_one_finding():
+    fix = "{to: dog, applicability: safe}"
+    engine = engine_of(
+        rule_text(pattern=CATCH, fix=fix),
+        rule_text(id="t-surer", pattern=CATCH, fix=fix, confidence="0.95"),
+    )
+    assert [finding.rule for finding in find(engine, "A cat.")] == ["t-surer"]
+
+
+def test_an_engine_pickles():
+    engine = pickle.loads(pickle.dumps(engine_of(rule_text(pattern=CATCH))))
+    assert texts(engine, "A cat.") == ["cat"]
