@@ -15,6 +15,7 @@ import yaml
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?$")
+_TAGS = {"str", "int", "float", "bool", "null", "map", "seq", "timestamp", "merge", "value"}
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -73,7 +74,7 @@ def _node(source: Any, seen: set[int]) -> Node:
     if id(source) in seen:
         raise TreeError("anchors and aliases are not for rule files", place)
     seen.add(id(source))
-    if not source.tag.startswith("tag:yaml.org,2002:"):
+    if source.tag.removeprefix("tag:yaml.org,2002:") not in _TAGS:
         raise TreeError(f"the tag {source.tag} is not for rule files", place)
     if isinstance(source, yaml.MappingNode):
         return _mapping(source, place, seen)

@@ -1,0 +1,168 @@
+"""Reading rule files: what is a fault, and where it is reported."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from helpers import ROOT, book_of, rule_text
+
+from transclean.checks import check_types
+from transclean.rulebook.build import build_book
+from transclean.rulebook.cache import book_key, load_book, store_book
+from transclean.rulebook.decode import decode_rule_file
+from transclean.rulebook.faults import RuleFileError
+from transclean.rulebook.packs import SourceFile, read_packs, shipped_rules
+from transclean.rulebook.schema import rule_schema
+from transclean.rulebook.types import RuleEntry
+
+
+def faults(text, pack=None, lexicons=()):
+    files = [SourceFile("t.yaml", text, pack, None)]
+    files += [SourceFile(f"{name}.txt", words, None, name) for name, words in lexicons]
+    with pytest.raises(RuleFileError) as error:
+        build_book(files, check_types())
+    return str(error.value).split("\n")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        pytest.param({"patern": "x"}, "unknown key “patern”; did you mean “pattern”", id="key"),
+        pytest.param({"pattern": "'('"}, "missing )", id="pattern"),
+        pytest.param({"category": "clique"}, "category", id="category"),
+        pytest.param({"confidence": "high"}, "expected a number, got text", id="type"),
+        pytest.param({"confidence": "1.5"}, "confidence", id="range"),
+        pytest.param({"examples": "[]"}, "examples", id="no example"),
+        pytest.param({"examples": "[{bat: x}]"}, "unknown key “bat”", id="nested key"),
+        pytest.param({"id": "T_Rule"}, "id:", id="id"),
+        pytest.param({"pattern": r"'\L<nobody>'"}, "no lexicon is called “nobody”", id="lexicon"),
+        pytest.param({"pattern": "null"}, "exactly one of", id="neither pattern nor check"),
+        pytest.param({"check": "x", "pattern": "x"}, "exactly one of", id="both"),
+        pytest.param({"check": "nobody", "pattern": "null"}, "no check is called", id="check"),
+        pytest.param({"unless": "['(']"}, "unless[0]", id="context"),
+        pytest.param({"unless": r"['\g<who>']"}, "group “who”", id="context's group"),
+        pytest.param({"fix": "{to: '{who}', applicability: safe}"}, "group “who”", id="group"),
+        pytest.param({"fix": "{to: '{0|shout}', applicability: safe}"}, "transform", id="transform"),
+        pytest.param({"fix": "{to: '{0|lookup}', applicability: safe}"}, "takes 1", id="arguments"),
+        pytest.param({"fix": "{to: '{', applicability: safe}"}, "single “{”", id="brace"),
+        pytest.param({"fix": "{to: '{style.tie}', applicability: safe}"}, "style", id="style"),
+        pytest.param({"fix": "{to: x}"}, "applicability", id="no applicability"),
+        pytest.param({"fix": "{applicability: safe}"}, "either “to:” or “edits:”", id="no text"),
+        pytest.param({"fix": "{to: x, applicability: sure}"}, "applicability", id="level"),
+        pytest.param(
+            {"needs": "{provenance: fr}", "evidence": "{language: fr, weight: 0.5}"},
+            "can't be evidence",
+            id="circle",
+        ),
+        pytest.param({"summary": "!!python/object:os.system x"}, "tag", id="tag"),
+        pytest.param({"summary": "&a x", "why": "*a"}, "aliases", id="alias"),
+        pytest.param({"summary": "a\nsummary: b"}, "stands twice", id="key twice"),
+        pytest.param({"summary": "[a"}, "no valid YAML", id="syntax"),
+    ],
+)
+def test_faults(fields, said):
+    text = "rules:\n" + rule_text(**{"pattern": "x", **fields})
+    (fault, *_) = faults(text)
+    path, line, column, rest = fault.split(":", 3)
+    assert (path, int(line) >= 1, int(column) >= 1) == ("t.yaml", True, True)
+    assert said in rest
+
+
+def test_all_faults_are_told_at_once_each_at_its_place():
+    text = """\
+rules:
+  - id: t-one
+    summary: 3
+    category: calque
+    confidence: 0.9
+    pattern: '('
+    examples: [{bad: x}]
+  - id: t-two
+    sumary: Two
+"""
+    said = faults(text)
+    assert "t.yaml:2:5: t-one: the key “why:” is missing" in said
+    assert any(line.startswith("t.yaml:3:5: t-one: summary: expected text") for line in said)
+    assert any(line.startswith("t.yaml:9:5: t-two: unknown key “sumary”") for line in said)
+
+
+def test_words_of_yaml_stay_words():
+    text = "rules:\n" + rule_text(pattern="no", not_="[on, yes, 12:30, 0x10, ~x]")
+    (decoded,), wrong = decode_rule_file(text, "t.yaml")
+    assert wrong == []
+    assert isinstance(decoded.entry, RuleEntry)
+    assert decoded.entry.pattern == "no"
+    assert decoded.entry.not_ == ["on", "yes", "12:30", "0x10", "~x"]
+
+
+@pytest.mark.parametrize(
+    ("lexicon", "said"),
+    [
+        pytest.param("a\nb\na\n", "words.txt:3:1: “a” stands twice", id="twice"),
+        pytest.param("# nothing\n", "no entry", id="empty"),
+    ],
+)
+def test_faults_of_lexicons(lexicon, said):
+    text = "rules:\n" + rule_text(pattern=r"'\L<words>'")
+    assert any(said in line for line in faults(text, lexicons=[("words", lexicon)]))
+
+
+def test_an_id_stands_once():
+    text = "rules:\n" + rule_text(pattern="x") + rule_text(pattern="y")
+    assert any("stands already at t.yaml:2" in line for line in faults(text))
+
+
+def test_an_id_begins_with_its_pack():
+    text = "rules:\n" + rule_text(pattern="x")
+    assert any("begins with “fr-”" in line for line in faults(text, pack="fr"))
+
+
+@pytest.mark.parametrize("text", ["", "- a", "rules: x", "rules: [1]", "\0", "rule: []", "{" * 2000])
+def test_a_file_that_is_no_rule_file_is_told_or_empty(text):
+    entries, wrong = decode_rule_file(text, "t.yaml")
+    assert entries == []
+    assert wrong or text == ""
+
+
+def test_the_schema_is_made_of_the_types_and_ships_rules_that_keep_it():
+    schema = rule_schema()
+    properties = schema["$defs"]["RuleEntry"]["properties"]
+    assert set(properties) == set(RuleEntry.__struct_encode_fields__)
+    assert schema["$defs"]["RuleEntry"]["additionalProperties"] is False
+    named = [p.get("description") for name, p in properties.items() if name in ("id", "why", "fix")]
+    assert all(named)
+
+
+def test_the_cache_gives_back_what_was_built(tmp_path, monkeypatch):
+    monkeypatch.setenv("TRANSCLEAN_CACHE_DIR", str(tmp_path))
+    data = msgspec.structs.replace(book_of(rule_text(pattern="x")).data, key="k")
+    assert load_book("k") is None
+    store_book(data)
+    assert load_book("k") == data
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00", b"garbage"])
+def test_a_damaged_cache_is_built_anew(tmp_path, monkeypatch, damage):
+    monkeypatch.setenv("TRANSCLEAN_CACHE_DIR", str(tmp_path))
+    store_book(msgspec.structs.replace(book_of(rule_text(pattern="x")).data, key="k"))
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(damage or file.read_bytes()[:-3])
+    assert load_book("k") is None
+
+
+def test_the_cache_s_key_follows_the_content():
+    one = [SourceFile("t.yaml", "rules: []", None, None)]
+    other = [SourceFile("t.yaml", "rules: [] ", None, None)]
+    assert book_key(one) == book_key(list(one)) != book_key(other)
+
+
+def test_a_cache_folder_that_can_t_be_written_is_no_fault(tmp_path, monkeypatch):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    monkeypatch.setenv("TRANSCLEAN_CACHE_DIR", str(blocked / "below"))
+    store_book(book_of(rule_text(pattern="x")).data)
+
+
+def test_shipped_rules_are_found_in_a_checkout():
+    assert shipped_rules() == ROOT / "rules"
+    assert any(file.pack == "fr" for file in read_packs([shipped_rules()]))
