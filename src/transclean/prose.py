@@ -7,11 +7,12 @@ import regex
 from transclean.model import Segment, Span
 
 # Words before a full stop that does not end a sentence, English and the source languages'.
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm rev hon pres st ste mt ft "
-    "m mm mme mmes mlle me sr sra srta srs sig dott avv fr hr dra no nos nr vs vol ed fig pp art "
-    "jan feb mar apr jun jul aug sep sept oct nov dec approx ca cf al".split()
-)
+_ABBREVIATIONS = """
+    mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm rev hon pres st ste mt ft m mm
+    mme mmes mlle me sr sra srta srs sig dott avv fr hr dra no nos nr vs vol ed fig pp art jan
+    feb mar apr jun jul aug sep sept oct nov dec approx ca cf al
+"""
+ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 OPENERS = "“‘„«‹\"'([¿¡—–- \t\u00a0\u202f"
 
 _BREAK = regex.compile(r"([.!?…]+)([”’»›\"')\]]*)\s+(?=[“‘„«‹\"'(\[¿¡]*[\p{Lu}\p{Lt}\p{Nd}])")

@@ -37,7 +37,7 @@ def shipped_rules() -> Path:
 def read_packs(folders: Iterable[str | os.PathLike[str]]) -> list[SourceFile]:
     """Return all files of the packs in `folders`, in a fixed order.
 
-    A single rule file may stand for a folder. Raises TranscleanError for a folder or file that can't be read.
+    A single rule file may stand for a folder. Raises TranscleanError for what can't be read.
     """
     return [file for folder in folders for file in _read_folder(Path(folder))]
 

@@ -1,0 +1,41 @@
+# make demo: see transclean at work. make test: everything that must hold.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint typecheck rules unit clean
+
+demo: $(VENV)/installed
+	@echo '== transclean check examples/articles'
+	@$(BIN)/transclean check examples/articles || test $$? -eq 1
+	@echo '== transclean fix --diff examples/articles'
+	@$(BIN)/transclean fix --diff examples/articles || test $$? -eq 1
+
+test: lint typecheck rules unit
+
+lint: $(VENV)/developing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+typecheck: $(VENV)/developing
+	$(BIN)/mypy
+
+rules: $(VENV)/developing
+	$(BIN)/transclean rules test
+
+unit: $(VENV)/developing
+	$(BIN)/pytest --numprocesses=2
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/developing: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/installed

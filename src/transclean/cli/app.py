@@ -1,0 +1,95 @@
+"""The command `transclean`: its subcommands, and the one door through which errors leave."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from transclean._version import __version__
+from transclean.cli.report import FAILED, complain
+from transclean.model import TranscleanError
+
+INTERRUPTED = 130
+DEBUG_HINT = "with TRANSCLEAN_DEBUG=1 in the environment, it shows where"
+
+# Module and function of each subcommand; only the one that runs is imported.
+COMMANDS: dict[str, str] = {
+    "check": "transclean.cli.check:check",
+    "fix": "transclean.cli.fix:fix",
+    "rules": "transclean.cli.rules:rules",
+    "init": "transclean.cli.init:init",
+}
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="transclean")
+def transclean() -> None:
+    """Find and repair what machine translation leaves behind in English articles.
+
+    Exit status: 0 nothing found or left to do, 1 findings, 2 a wrong call, a broken
+    configuration or rule, or a file that could not be read or written.
+    """
+
+
+def run() -> NoReturn:
+    """Run the command and exit with its status; no traceback reaches the user."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure:  # articles hold signs that not every terminal's encoding has
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_status())
+
+
+def _status() -> int:
+    try:
+        status = transclean.main(prog_name="transclean", standalone_mode=False)
+        sys.stdout.flush()
+        return int(status or 0)
+    except click.ClickException as error:
+        error.show()
+        return FAILED
+    except (click.Abort, KeyboardInterrupt):
+        complain("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        complain("the output was closed before everything was written")
+        return FAILED
+    except TranscleanError as error:
+        complain(str(error))
+        return FAILED
+    except OSError as error:
+        _forget_stdout()
+        complain(f"{error.filename or 'output'}: {error.strerror or error}")
+        return FAILED
+    except Exception as error:  # a mistake of ours; the user still gets one line
+        if os.environ.get("TRANSCLEAN_DEBUG"):
+            raise
+        name = type(error).__name__
+        complain(f"internal error: {name}: {error}; please report it ({DEBUG_HINT})")
+        return FAILED
+
+
+def _forget_stdout() -> None:
+    """Let the interpreter's last flush go nowhere rather than fail again."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,90 @@
+"""`transclean check`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+import click
+
+from transclean.cli import options
+from transclean.cli.report import CLEAN, FAILED, note
+from transclean.cli.session import Session
+from transclean.output import OUTPUTS, FileFindings, OutputOptions, renderer
+from transclean.output.summary import Counts, summary
+
+
+@click.command()
+@options.files
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(list(OUTPUTS)),
+    default="full",
+    help="How findings are written.",
+)
+@click.option("--output", metavar="FILE", type=click.Path(), help="Write findings to this file.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 though there are findings.")
+@options.color
+def check(output_format: str, output: str | None, exit_zero: bool, color: str, **given: Any) -> int:
+    """Find artifacts of machine translation in files and folders ("-": standard input)."""
+    session = Session(**given)
+    if session.only_list:
+        return session.list_files()
+    counts = _Tally()
+    with _target(output) as stream:
+        render = renderer(output_format)
+        choices = OutputOptions(color=_use_color(color, stream), width=_width(stream))
+        for piece in render(counts.through(_findings(session)), choices):
+            stream.write(piece)
+            if piece.endswith("\n"):
+                stream.flush()
+    if output_format in ("full", "concise") and not given["quiet"]:
+        note(summary(counts.total))
+    session.report.found = bool(counts.total.findings)
+    status = session.status()
+    return status if status == FAILED or not exit_zero else CLEAN
+
+
+class _Tally:
+    """Counts findings as they pass."""
+
+    def __init__(self) -> None:
+        self.total = Counts()
+
+    def through(self, files: Iterator[FileFindings]) -> Iterator[FileFindings]:
+        for file in files:
+            self.total += Counts.of(file.findings)
+            yield file
+
+
+def _findings(session: Session) -> Iterator[FileFindings]:
+    for article in session.articles():
+        document = article.document()
+        outcome = article.engine.run(document)
+        for failure in outcome.failures:
+            session.report.fail(failure)
+        yield FileFindings(document.path, document.text, outcome.findings)
+
+
+@contextmanager
+def _target(output: str | None) -> Iterator[TextIO]:
+    if output is None:
+        yield sys.stdout
+        return
+    with open(output, "w", encoding="utf-8", errors="backslashreplace") as stream:
+        yield stream
+
+
+def _use_color(choice: str, stream: TextIO) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _width(stream: TextIO) -> int:
+    return shutil.get_terminal_size((100, 24)).columns if stream.isatty() else 100

@@ -1,0 +1,42 @@
+"""What a run has to say beside its output: failures, warnings, and the exit status."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+from transclean.model import Failure
+from transclean.output.visible import visible
+
+CLEAN, FOUND, FAILED = 0, 1, 2
+
+
+def complain(message: str, kind: str = "error") -> None:
+    """Write a message to standard error, one line for each of its lines."""
+    with suppress(OSError, ValueError):  # nobody listens any more
+        for line in message.split("\n"):
+            print(f"transclean: {kind}: {visible(line)}", file=sys.stderr)  # noqa: T201
+
+
+def note(message: str) -> None:
+    """Write a line about the run to standard error."""
+    with suppress(OSError, ValueError):
+        print(visible(message), file=sys.stderr)  # noqa: T201
+
+
+class Report:
+    """Collects what decides the exit status."""
+
+    def __init__(self) -> None:
+        self.found = False
+        self.failed = False
+
+    def fail(self, failure: Failure) -> None:
+        """Tell of something that could not be done."""
+        self.failed = True
+        complain(str(failure))
+
+    @property
+    def status(self) -> int:
+        """The exit status of the run so far."""
+        return FAILED if self.failed else FOUND if self.found else CLEAN
