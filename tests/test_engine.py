@@ -5,8 +5,8 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from helpers import document_of, engine_of, find, rule_text, texts
 
+from helpers import document_of, engine_of, find, rule_text, texts
 from transclean.model import Provenance
 
 CATCH = "'cat'"
@@ -119,7 +119,9 @@ def test_protected_text_is_no_prose(text):
 
 
 def test_wrapped_paragraphs_read_as_one_line():
-    text = "The minister spoke for a long while about the Mme\r\nRoy affair, and then went home.\r\n"
+    text = (
+        "The minister spoke for a long while about the Mme\r\nRoy affair, and then went home.\r\n"
+    )
     (finding,) = find(engine_of(rule_text(pattern="'Mme Roy'")), text)
     assert finding.text == "Mme\r\nRoy"
     assert (finding.line, finding.end_line) == (1, 2)
@@ -159,9 +161,7 @@ def test_a_finding_says_what_its_provenance_stands_on():
 
 
 def test_evidence_of_a_rule_counts_though_the_rule_is_ignored():
-    speaking = rule_text(
-        id="t-une", pattern=r"'\[une\]'", evidence="{language: [fr], weight: 0.9}"
-    )
+    speaking = rule_text(id="t-une", pattern=r"'\[une\]'", evidence="{language: [fr], weight: 0.9}")
     engine = engine_of(NEEDY, speaking)
     engine.enabled = [heading.id == "t-rule" for heading in engine.book.headings]
     assert texts(engine, "A [une] cat.") == ["cat"]

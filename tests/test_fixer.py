@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from helpers import document_of, engine_of, rule_text
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import document_of, engine_of, rule_text
 from transclean.fixer import FixLoopError, apply_edits, choose, fix_document
 from transclean.model import Edit
 

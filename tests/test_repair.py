@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers import document_of, engine_of, find, rule_text
 
+from helpers import document_of, engine_of, find, rule_text
 from transclean.fixer import fix_document
 from transclean.rulebook.style import Style
 
@@ -69,9 +69,7 @@ def test_house_style_reaches_templates(settings, expected):
 
 
 def test_a_style_that_keeps_the_source_s_form_silences_its_rule():
-    rule = rule_text(
-        pattern="'Mme'", fix="{to: '{style.honorific_female}', applicability: safe}"
-    )
+    rule = rule_text(pattern="'Mme'", fix="{to: '{style.honorific_female}', applicability: safe}")
     assert find(engine_of(rule, style=Style(honorific_female="keep")), "Mme Roy") == []
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from helpers import ROOT, book_of, rule_text
 
+from helpers import ROOT, book_of, rule_text
 from transclean.checks import check_types
 from transclean.rulebook.build import build_book
 from transclean.rulebook.cache import book_key, load_book, store_book
@@ -42,7 +42,9 @@ def faults(text, pack=None, lexicons=()):
         pytest.param({"unless": "['(']"}, "unless[0]", id="context"),
         pytest.param({"unless": r"['\g<who>']"}, "group “who”", id="context's group"),
         pytest.param({"fix": "{to: '{who}', applicability: safe}"}, "group “who”", id="group"),
-        pytest.param({"fix": "{to: '{0|shout}', applicability: safe}"}, "transform", id="transform"),
+        pytest.param(
+            {"fix": "{to: '{0|shout}', applicability: safe}"}, "transform", id="transform"
+        ),
         pytest.param({"fix": "{to: '{0|lookup}', applicability: safe}"}, "takes 1", id="arguments"),
         pytest.param({"fix": "{to: '{', applicability: safe}"}, "single “{”", id="brace"),
         pytest.param({"fix": "{to: '{style.tie}', applicability: safe}"}, "style", id="style"),
@@ -117,7 +119,9 @@ def test_an_id_begins_with_its_pack():
     assert any("begins with “fr-”" in line for line in faults(text, pack="fr"))
 
 
-@pytest.mark.parametrize("text", ["", "- a", "rules: x", "rules: [1]", "\0", "rule: []", "{" * 2000])
+@pytest.mark.parametrize(
+    "text", ["", "- a", "rules: x", "rules: [1]", "\0", "rule: []", "{" * 2000]
+)
 def test_a_file_that_is_no_rule_file_is_told_or_empty(text):
     entries, wrong = decode_rule_file(text, "t.yaml")
     assert entries == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
 from transclean.model import Segment, Span
@@ -15,15 +17,21 @@ _ABBREVIATIONS = """
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 OPENERS = "“‘„«‹\"'([¿¡—–- \t\u00a0\u202f"
 
-_BREAK = regex.compile(r"([.!?…]+)([”’»›\"')\]]*)\s+(?=[“‘„«‹\"'(\[¿¡]*[\p{Lu}\p{Lt}\p{Nd}])")
-_LAST_WORD = regex.compile(r"([\p{L}.]+)\.$")
-_MARKS = regex.compile(r"[“”„«»\"]")
+# Compiled on use: in most articles no rule asks for sentences or quotations.
+_BREAK = r"([.!?…]+)([”’»›\"')\]]*)\s+(?=[“‘„«‹\"'(\[¿¡]*[\p{Lu}\p{Lt}\p{Nd}])"
+_LAST_WORD = r"([\p{L}.]+)\.$"
+_MARKS = r"[“”„«»\"]"
 _CLOSING = {"“": "”", "«": "»", "„": "“”"}
+
+
+@cache
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)
 
 
 def _ends_sentence(text: str, stop: int) -> bool:
     """Whether the full stop before `stop` ends a sentence rather than an abbreviation."""
-    word = _LAST_WORD.search(text, max(0, stop - 24), stop)
+    word = _compiled(_LAST_WORD).search(text, max(0, stop - 24), stop)
     if not word:
         return True
     known = word[1].lower()
@@ -32,7 +40,7 @@ def _ends_sentence(text: str, stop: int) -> bool:
 
 def _sentences(segment: Segment) -> tuple[Span, ...]:
     text, spans, start = segment.text, [], 0
-    for mark in _BREAK.finditer(text):
+    for mark in _compiled(_BREAK).finditer(text):
         if mark[1] != "." or _ends_sentence(text, mark.end(1)):
             spans.append(Span(start, mark.end(2)))
             start = mark.end()
@@ -72,7 +80,7 @@ def starts_sentence(text: str, offset: int) -> bool:
 
 def _quotations(segment: Segment) -> tuple[Span, ...]:
     text, spans, opened, closing = segment.text, [], -1, ""
-    for mark in _MARKS.finditer(text):
+    for mark in _compiled(_MARKS).finditer(text):
         char, at = mark[0], mark.start()
         if opened < 0 and char in '“„«"':
             opened, closing = at, _CLOSING.get(char, char)

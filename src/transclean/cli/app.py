@@ -26,8 +26,18 @@ COMMANDS: dict[str, str] = {
 }
 
 
+class OutputClosedError(TranscleanError):
+    """Nobody reads the output any more."""
+
+
 class _Lazy(click.Group):
     """A group whose commands are imported when they are asked for."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # which click would end with status 1 and no word
+            raise OutputClosedError("the output was closed before all was written") from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -70,9 +80,9 @@ def _status() -> int:
     except (click.Abort, KeyboardInterrupt):
         complain("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
+    except OutputClosedError as error:
         _forget_stdout()
-        complain("the output was closed before everything was written")
+        complain(str(error))
         return FAILED
     except TranscleanError as error:
         complain(str(error))

@@ -193,6 +193,12 @@ def read_config(path: str) -> Config:
     return _Reader(path, TABLE if is_shared else "").config(table)
 
 
+def separator_fault(pattern: str) -> str | None:
+    """Return what is wrong with a gitignore pattern written with backslashes, or None."""
+    right = _WINDOWS_SEPARATOR.sub("/", pattern)
+    return None if right == pattern else f"has “\\” between folders; write “{right}”"
+
+
 def _config_in(folder: str) -> Config | None:
     """Return the configuration that the files in `folder` itself give, or None."""
     own, shared = Path(folder, OWN_FILE), Path(folder, SHARED_FILE)
@@ -236,8 +242,10 @@ def _parse(path: str, data: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _error(path, f"is not valid UTF-8 (at line {line})") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _error(path, f"is not valid TOML: {_one_line(str(error))}") from None
+    except (ValueError, RecursionError) as error:
+        last = data.rstrip().count(b"\n") + 1
+        reason = _one_line(str(error)).replace("end of document", f"line {last}, the last")
+        raise _error(path, f"is not valid TOML: {reason}") from None
 
 
 def _error(path: str, reason: str) -> ConfigError:
@@ -293,12 +301,9 @@ class _Reader:
         if encoding is not None and not _is_text_encoding(encoding):
             self.faults.append(f"{place}“encoding”: there is no text encoding {_shown(encoding)}")
         for pattern in values.get("exclude", ()):
-            if _WINDOWS_SEPARATOR.search(pattern):
-                right = _WINDOWS_SEPARATOR.sub("/", pattern)
-                self.faults.append(
-                    f"{place}“exclude”: {_shown(pattern)} has a backslash between folders; "
-                    f"write {_shown(right)}"
-                )
+            fault = separator_fault(pattern)
+            if fault:
+                self.faults.append(f"{place}“exclude”: {_shown(pattern)} {fault}")
 
 
 @cache

@@ -19,13 +19,13 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from transclean.cli.config import Config, ConfigError, ConfigFinder
+from transclean.cli.config import Config, ConfigError, ConfigFinder, separator_fault
 from transclean.formats import format_of
 from transclean.model import Failure
 
@@ -59,6 +59,7 @@ def discover(
     paths: Iterable[str],
     configs: ConfigFinder,
     *,
+    exclude: Sequence[str] = (),
     force_exclude: bool = False,
     stdin_filename: str | None = None,
 ) -> Iterator[Target | Failure]:
@@ -66,10 +67,14 @@ def discover(
 
     The order is that of `paths`, in folders that of the names. What cannot be reached is
     yielded as a Failure in its place, a broken configuration once for all of its files.
+
     “-” is standard input; its configuration is that of a file called `stdin_filename`. It
     is never excluded: who pipes a text in waits for it to come out.
+
+    `exclude` are patterns beside the configured ones that count from the working
+    directory; raises ConfigError if one of them is wrong.
     """
-    walker = _Walker(configs, force_exclude)
+    walker = _Walker(configs, exclude, force_exclude)
     told = set()
     for path in dict.fromkeys(paths):
         stdin = path == STDIN
@@ -100,10 +105,11 @@ class _Folder(NamedTuple):
 class _Walker:
     """Turns paths into targets; knows which files were already taken."""
 
-    def __init__(self, configs: ConfigFinder, force_exclude: bool) -> None:
+    def __init__(self, configs: ConfigFinder, exclude: Sequence[str], force_exclude: bool) -> None:
         self.configs = configs
         self.force_exclude = force_exclude
-        self.excludes: dict[Config, _Exclude] = {}
+        self.extra = [_Exclude(os.getcwd(), exclude, "--exclude")] if exclude else []
+        self.excludes: dict[Config, list[_Exclude]] = {}
         self.taken: set[str] = set()  # real paths
 
     def stdin(self, filename: str | None) -> Iterator[Target | Failure]:
@@ -120,7 +126,10 @@ class _Walker:
             is_folder = stat.S_ISDIR(os.stat(path).st_mode)
             absolute = _slashes(os.path.abspath(path))
             config = self.configs.for_folder(absolute if is_folder else os.path.dirname(absolute))
-            if self.force_exclude and self.exclude(config).covers_within(absolute, is_folder):
+            if self.force_exclude and any(
+                exclude.covers_within(absolute, _FOLDER if is_folder else _FILE)
+                for exclude in self.excludes_of(config)
+            ):
                 return
         except ConfigError as error:
             yield from error.failures
@@ -148,33 +157,33 @@ class _Walker:
         """Yield what is wanted of the entries of one folder, in the order of their names."""
         try:
             config = self.configs.for_folder(folder.absolute)
-            exclude = self.exclude(config)
+            excludes = self.excludes_of(config)
             with os.scandir(folder.path) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
             ignores = _ignores_in(folder, {entry.name for entry in entries})
             for entry in entries:
-                inner = _inside(folder, entry.name, ignores)
-                if _is_folder(entry):
-                    if not exclude.covers(inner.absolute, _FOLDER) and not _is_ignored(
-                        inner, _FOLDER
-                    ):
-                        yield inner
-                elif (
-                    format_of(entry.name)
-                    and not exclude.covers(inner.absolute, _FILE)
-                    and not _is_ignored(inner, _FILE)
-                    and entry.is_file()  # false for links that lead nowhere, such as locks
-                    and self.take(_real(entry, inner))
+                place = _inside(folder, entry.name, ignores)
+                kind = _kind(entry)
+                if (
+                    kind is None
+                    or any(exclude.covers(place.absolute, kind) for exclude in excludes)
+                    or _is_ignored(place, kind)
                 ):
-                    yield Target(path=inner.path, config=config)
+                    continue
+                if kind == _FOLDER:
+                    yield place
+                elif self.take(_real(entry, place)):
+                    yield Target(path=place.path, config=config)
         except ConfigError as error:
             yield from error.failures
         except OSError as error:
             yield Failure(path=folder.path, reason=_reason(error))
 
-    def exclude(self, config: Config) -> _Exclude:
+    def excludes_of(self, config: Config) -> list[_Exclude]:
         if config not in self.excludes:
-            self.excludes[config] = _Exclude(config)
+            patterns, origin = config.settings.exclude, config.origin or ""
+            own = _Exclude(config.folder, (*DEFAULT_EXCLUDE, *patterns), origin)
+            self.excludes[config] = [own, *self.extra]
         return self.excludes[config]
 
     def take(self, real: str) -> bool:
@@ -185,43 +194,48 @@ class _Walker:
 
 
 class _Exclude:
-    """What a configuration excludes. Raises ConfigError for a pattern without a meaning."""
+    """Patterns of what is not wanted, which count from the absolute path of a folder.
 
-    def __init__(self, config: Config) -> None:
-        self.folder = _slashes(config.folder).rstrip("/")
+    Raises ConfigError, naming `origin`, for a pattern without a meaning.
+    """
+
+    def __init__(self, folder: str, patterns: Sequence[str], origin: str) -> None:
+        self.folder = _slashes(folder).rstrip("/")
         self.spec: GitIgnoreSpec | None = None
-        patterns = config.settings.exclude
-        if patterns:  # the package for patterns is slow to import
-            wrong = [pattern for pattern in patterns if not _is_pattern(pattern)]
-            if wrong:
-                raise ConfigError(
-                    Failure(
-                        path=config.origin or "", reason=f"“exclude”: “{pattern}” is no pattern"
-                    )
-                    for pattern in wrong
-                )
-            self.spec = _compile([*DEFAULT_EXCLUDE, *patterns])
+        if tuple(patterns) == DEFAULT_EXCLUDE:
+            return  # so common that `covers` spares the import of a package for patterns
+        faults = [
+            Failure(path=origin, reason=f"“exclude”: “{pattern}” {fault}")
+            for pattern in patterns
+            if (fault := separator_fault(pattern) or _pattern_fault(pattern))
+        ]
+        if faults:
+            raise ConfigError(faults)
+        self.spec = _compile(patterns)
 
     def covers(self, path: str, kind: str) -> bool:
         """Whether the entry at the absolute `path` is itself excluded.
 
-        An entry outside the configuration's folder is matched as though it lay in it.
+        An entry outside the folder is matched as though it lay directly in it.
         """
         name = path.rpartition("/")[2]
         if self.spec is None:
             return kind == _FOLDER and (name.startswith(".") or name in _PACKAGES)
-        inside = path.startswith(f"{self.folder}/")
-        relative = path[len(self.folder) + 1 :] if inside else name
+        relative = path[len(self.folder) + 1 :] if self.surrounds(path) else name
         return bool(self.spec.check_file(relative + kind).include)
 
-    def covers_within(self, path: str, is_folder: bool) -> bool:
-        """Whether the entry or a folder above it, in the configuration's, is excluded."""
-        at = len(self.folder) + 1 if path.startswith(f"{self.folder}/") else len(path)
-        while (at := path.find("/", at)) >= 0:
-            if self.covers(path[:at], _FOLDER):
-                return True
-            at += 1
-        return self.covers(path, _FOLDER if is_folder else _FILE)
+    def covers_within(self, path: str, kind: str) -> bool:
+        """Whether the entry, or one of the folders between it and this one, is excluded."""
+        if f"{self.folder}/".startswith(f"{path}/"):
+            return False  # this folder itself, or one above it
+        if not self.surrounds(path):
+            return self.covers(path, kind)
+        ends = [at for at, sign in enumerate(path) if sign == "/" and at > len(self.folder)]
+        return self.covers(path, kind) or any(self.covers(path[:end], _FOLDER) for end in ends)
+
+    def surrounds(self, path: str) -> bool:
+        """Whether `path` lies in the folder."""
+        return path.startswith(f"{self.folder}/")
 
 
 def _inside(folder: _Folder, name: str, ignores: tuple[_Ignore, ...]) -> _Folder:
@@ -231,13 +245,15 @@ def _inside(folder: _Folder, name: str, ignores: tuple[_Ignore, ...]) -> _Folder
     return _Folder(path, absolute, f"{folder.real.rstrip('/')}/{name}", ignores)
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry is a folder that lies here, and no link to one."""
-    if not entry.is_dir(follow_symlinks=False):
-        return False
-    if os.name != "nt":
-        return True
-    return getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) != _JUNCTION
+def _kind(entry: os.DirEntry[str]) -> str | None:
+    """Return what an entry of a walked folder is, or None for what is never wanted."""
+    if entry.is_dir(follow_symlinks=False):
+        if os.name != "nt":
+            return _FOLDER
+        tag = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)
+        return None if tag == _JUNCTION else _FOLDER
+    # Links that lead nowhere are no files; some editors make them as locks.
+    return _FILE if format_of(entry.name) and entry.is_file() else None
 
 
 def _real(entry: os.DirEntry[str], place: _Folder) -> str:
@@ -317,9 +333,9 @@ def _compile(lines: Iterable[str]) -> GitIgnoreSpec | None:
         return GitIgnoreSpec.from_lines(right)
 
 
-def _is_pattern(line: str) -> bool:
-    marked = _marked(line)
-    return marked is not None and _parses(marked)
+def _pattern_fault(pattern: str) -> str | None:
+    marked = _marked(pattern)
+    return None if marked and _parses(marked) else "is no pattern, so it would exclude nothing"
 
 
 def _parses(marked: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
 from transclean.model import Span
 
-_PROTECTED = regex.compile(
-    r"""
+_PROTECTED = r"""
       \b(?:https?|ftp|file)://[^\s<>"“”«»]+           # URL
     | \bwww\.[^\s<>"“”«»]+
     | \b[\w.+-]++@[\w-]++(?:\.[\w-]++)+               # e-mail address
@@ -16,12 +17,15 @@ _PROTECTED = regex.compile(
     | (?<![\w/.])(?:~|\.{1,2})?(?:/[\w.-]++){2,}/?    # file path
     | \b[A-Za-z]:\\[^\s"“”]+
     | \b(?:[a-z0-9-]++\.)+(?:com|org|net|info|eu|fr|es|nl|ca|br|uk)\b(?:/[^\s<>"“”«»]*)?
-    """,
-    regex.VERBOSE,
-)
+"""
 _SIGNS = ("/", "@", "#", "www.", ":\\", ".com", ".org", ".net", ".info", ".eu", ".fr", ".es")
 _MORE_SIGNS = (".nl", ".ca", ".br", ".uk")
 _TRAILING = ".,;:!?…’”\"')]"
+
+
+@cache
+def _protected() -> regex.Pattern[str]:
+    return regex.compile(_PROTECTED, regex.VERBOSE)  # slow, and few articles need it
 
 
 def protected_spans(text: str) -> tuple[Span, ...]:
@@ -29,7 +33,7 @@ def protected_spans(text: str) -> tuple[Span, ...]:
     if not any(sign in text for sign in _SIGNS + _MORE_SIGNS):
         return ()
     spans = []
-    for match in _PROTECTED.finditer(text):
+    for match in _protected().finditer(text):
         length = len(match[0].rstrip(_TRAILING))
         if length:
             spans.append(Span(match.start(), match.start() + length))

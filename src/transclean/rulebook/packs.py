@@ -39,7 +39,9 @@ def read_packs(folders: Iterable[str | os.PathLike[str]]) -> list[SourceFile]:
 
     A single rule file may stand for a folder. Raises TranscleanError for what can't be read.
     """
-    return [file for folder in folders for file in _read_folder(Path(folder))]
+    files = (file for folder in folders for file in _read_folder(Path(folder)))
+    # A folder may be configured and named as well.
+    return list({os.path.realpath(file.path): file for file in files}.values())
 
 
 def _read_folder(root: Path) -> Iterator[SourceFile]:
