@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 import msgspec
 
@@ -37,5 +36,7 @@ class RuleFileError(TranscleanError):
 
 def near_miss(name: str, known: Iterable[str]) -> str:
     """Return “; did you mean …?” for a name close to a known one, or nothing."""
+    from difflib import get_close_matches  # only where something is wrong
+
     close = get_close_matches(name, list(known), n=1)
     return f"; did you mean “{close[0]}”?" if close else ""

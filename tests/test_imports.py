@@ -1,0 +1,86 @@
+"""What a plain check costs before it reads the first word: modules and compiled patterns."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+# Modules that a plain check has no need of.
+HEAVY = (
+    "yaml",
+    "ftfy",
+    "langdetect",
+    "multiprocessing",
+    "concurrent.futures",
+    "pathspec",
+    "tomllib",
+    "tomli",
+    "difflib",
+    "dataclasses",
+    "tempfile",
+    "asyncio",
+    "transclean.fixer.diff",
+    "transclean.rulebook.build",
+    "transclean.rulebook.literals",
+    "transclean.cli.fix",
+    "transclean.cli.rules",
+)
+
+# Runs the command in a process and says which modules it has and what it compiled.
+PROBE = """
+import json, sys
+from transclean.cli import app
+from transclean.rulebook.book import Rulebook
+books = []
+original = Rulebook.__init__
+def remember(self, data):
+    books.append(self)
+    original(self, data)
+Rulebook.__init__ = remember
+sys.argv = ["transclean", *sys.argv[1:]]
+try:
+    app.run()
+except SystemExit as error:
+    status = error.code
+patterns = sorted(
+    book.rule(rule).patterns[number] for book in books for rule, number in book._patterns
+)
+print(json.dumps([status, sorted(sys.modules), patterns]), file=sys.stderr)
+"""
+
+
+@pytest.fixture
+def probe(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TRANSCLEAN_CACHE_DIR", str(tmp_path / "cache"))
+
+    def run(text):
+        (tmp_path / "one.txt").write_text(text, encoding="utf-8")
+        command = [sys.executable, "-c", PROBE, "check", "--isolated", "--quiet", "one.txt"]
+        for _ in range(2):  # the first fills the cache
+            done = subprocess.run(command, capture_output=True, check=True)
+        status, modules, patterns = json.loads(done.stderr.splitlines()[-1])
+        return status, set(modules), patterns
+
+    return run
+
+
+def test_nothing_heavy_is_imported(probe):
+    status, modules, _ = probe("The minister spoke to the council about the bridge.\n")
+    assert status == 0
+    assert sorted(modules & set(HEAVY)) == []
+
+
+def test_no_pattern_is_compiled_whose_literal_is_absent(probe):
+    status, _, patterns = probe("Rain fell.\n")
+    assert (status, patterns) == (0, [])
+
+
+def test_patterns_are_compiled_where_their_literal_stands(probe):
+    status, _, patterns = probe("Mme Roy left.\n")
+    assert status == 1
+    assert any("Mme" in pattern for pattern in patterns)
+    assert all("Mme" in pattern or "M" in pattern for pattern in patterns)
