@@ -37,9 +37,12 @@ def rule_text(**fields: str) -> str:
     return "  - " + indent("\n".join(lines), "    ").strip() + "\n"
 
 
-def book_of(*rules: str, evidence: str = "", lexicons: dict[str, str] | None = None) -> Rulebook:
-    """Return the rulebook of rules written by `rule_text`."""
-    text = "rules:\n" + "".join(rules) if rules else ""
+def book_of(
+    *rules: str, evidence: str = "", lexicons: dict[str, str] | None = None, fragments: str = ""
+) -> Rulebook:
+    """Return the rulebook of rules written by `rule_text`; `fragments` is a mapping in YAML."""
+    text = f"fragments: {fragments}\n" if fragments else ""
+    text += "rules:\n" + "".join(rules) if rules else ""
     if evidence:
         text += "evidence:\n" + indent(dedent(evidence).strip(), "  ") + "\n"
     files = [SourceFile("t.yaml", text, None, None)]
@@ -52,12 +55,13 @@ def engine_of(
     *rules: str,
     evidence: str = "",
     lexicons: dict[str, str] | None = None,
+    fragments: str = "",
     style: Style | None = None,
     source_language: str = "auto",
     timeout: float = 2.0,
 ) -> Engine:
     """Return an engine that runs all of the rules, those in preview too."""
-    book = book_of(*rules, evidence=evidence, lexicons=lexicons)
+    book = book_of(*rules, evidence=evidence, lexicons=lexicons, fragments=fragments)
     return Engine(
         book,
         select_rules(book.headings, ["all"]),

@@ -204,3 +204,10 @@ def test_same_place_and_fix_by_two_rules_is_one_finding():
 def test_an_engine_pickles():
     engine = pickle.loads(pickle.dumps(engine_of(rule_text(pattern=CATCH))))
     assert texts(engine, "A cat.") == ["cat"]
+
+
+def test_fragments_are_put_into_patterns_and_contexts():
+    fragments = r"{name: '\p{Lu}\w+', pair: '\F<name> and \F<name>'}"
+    rule = rule_text(pattern=r"'\bMmes \F<pair>'", unless=r"['Ann and \F<name>']")
+    engine = engine_of(rule, fragments=fragments)
+    assert texts(engine, "Mmes Perrin and Roux, Mmes Ann and Roux") == ["Mmes Perrin and Roux"]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+
 from helpers import ROOT
 
 BAD = "Mme Roy left the hall.\n"
@@ -17,7 +18,14 @@ BAD = "Mme Roy left the hall.\n"
 def hooks(tmp_path_factory):
     """A repository with this project's files, as pre-commit would clone it."""
     folder = tmp_path_factory.mktemp("transclean")
-    for name in ("src", "rules", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+    for name in (
+        "src",
+        "rules",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        ".pre-commit-hooks.yaml",
+    ):
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))

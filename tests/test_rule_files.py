@@ -90,7 +90,7 @@ rules:
 
 def test_words_of_yaml_stay_words():
     text = "rules:\n" + rule_text(pattern="no", not_="[on, yes, 12:30, 0x10, ~x]")
-    (decoded,), wrong = decode_rule_file(text, "t.yaml")
+    (decoded,), _, wrong = decode_rule_file(text, "t.yaml")
     assert wrong == []
     assert isinstance(decoded.entry, RuleEntry)
     assert decoded.entry.pattern == "no"
@@ -109,6 +109,37 @@ def test_faults_of_lexicons(lexicon, said):
     assert any(said in line for line in faults(text, lexicons=[("words", lexicon)]))
 
 
+@pytest.mark.parametrize(
+    ("fragments", "said"),
+    [
+        pytest.param("{a: '[', b: x}", "t.yaml:", id="no pattern"),
+        pytest.param(
+            "{names: x}", "no fragment is called “name”; did you mean “names”?", id="miss"
+        ),
+        pytest.param("{name: '\\F<b>', b: '\\F<name>'}", "“name” contains itself", id="circle"),
+        pytest.param("{name: [x]}", "expected text", id="no text"),
+    ],
+)
+def test_faults_of_fragments(fragments, said):
+    rule = rule_text(pattern=r"'\F<a>'" if "a: '['" in fragments else r"'\F<name>'")
+    assert any(said in line for line in faults(f"fragments: {fragments}\nrules:\n{rule}"))
+
+
+def test_a_fragment_stands_once():
+    files = [SourceFile(f"{n}.yaml", "fragments: {a: x}", None, None) for n in "tu"]
+    with pytest.raises(RuleFileError, match="“a” stands already at t"):
+        build_book(files, check_types())
+
+
+@pytest.mark.parametrize(
+    "key", ["needs: {provenance: french}", "evidence: {language: [fr, x1], weight: 1}"]
+)
+def test_a_language_has_a_code(key):
+    name, _, value = key.partition(": ")
+    text = "rules:\n" + rule_text(pattern="x", **{name: value})
+    assert any("is no code of a language" in line for line in faults(text))
+
+
 def test_an_id_stands_once():
     text = "rules:\n" + rule_text(pattern="x") + rule_text(pattern="y")
     assert any("stands already at t.yaml:2" in line for line in faults(text))
@@ -123,7 +154,7 @@ def test_an_id_begins_with_its_pack():
     "text", ["", "- a", "rules: x", "rules: [1]", "\0", "rule: []", "{" * 2000]
 )
 def test_a_file_that_is_no_rule_file_is_told_or_empty(text):
-    entries, wrong = decode_rule_file(text, "t.yaml")
+    entries, _, wrong = decode_rule_file(text, "t.yaml")
     assert entries == []
     assert wrong or text == ""
 

@@ -238,7 +238,8 @@ def _parse(path: str, data: bytes) -> dict[str, Any]:
         import tomli as tomllib
 
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))  # editors on Windows write the mark
+        # Editors on Windows write the byte order mark.
+        tables: dict[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _error(path, f"is not valid UTF-8 (at line {line})") from None
@@ -246,6 +247,7 @@ def _parse(path: str, data: bytes) -> dict[str, Any]:
         last = data.rstrip().count(b"\n") + 1
         reason = _one_line(str(error)).replace("end of document", f"line {last}, the last")
         raise _error(path, f"is not valid TOML: {reason}") from None
+    return tables
 
 
 def _error(path: str, reason: str) -> ConfigError:

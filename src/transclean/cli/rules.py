@@ -108,8 +108,7 @@ def schema() -> int:
 
 
 def _entries(folders: Iterable[str]) -> list[Decoded]:
-    entries, _ = read_entries(read_packs([shipped_rules(), *folders]))
-    return entries
+    return read_entries(read_packs([shipped_rules(), *folders]))
 
 
 def _row(entry: RuleEntry, by_default: bool) -> dict[str, Any]:

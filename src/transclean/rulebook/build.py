@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import regex
@@ -12,6 +13,7 @@ from transclean.rulebook.book import BookData, Heading, Rule, Unit
 from transclean.rulebook.checktypes import CheckTypes
 from transclean.rulebook.decode import Decoded, decode_rule_file
 from transclean.rulebook.faults import Fault, RuleFileError, near_miss
+from transclean.rulebook.fragments import FragmentError, Fragments, expand
 from transclean.rulebook.lexicons import Lexicon, Lexicons, parse_lexicon
 from transclean.rulebook.literals import required_literals
 from transclean.rulebook.packs import SourceFile
@@ -20,6 +22,7 @@ from transclean.rulebook.style import STYLE_NAMES
 from transclean.rulebook.templates import Placeholder, TemplateError, parse_template
 from transclean.rulebook.transforms import TRANSFORMS
 from transclean.rulebook.types import (
+    LANGUAGE_CODE,
     Context,
     EvidenceEntry,
     FixTemplate,
@@ -28,42 +31,63 @@ from transclean.rulebook.types import (
 )
 
 
-def read_entries(files: Iterable[SourceFile]) -> tuple[list[Decoded], dict[str, Lexicon]]:
-    """Return all entries and lexicons of rule files; raise RuleFileError with their faults."""
-    entries, lexicons, faults = _read(files)
-    if faults:
-        raise RuleFileError(faults)
-    return entries, lexicons
+def read_entries(files: Iterable[SourceFile]) -> list[Decoded]:
+    """Return all entries of rule files; raise RuleFileError with their faults."""
+    contents = _read(files)
+    if contents.faults:
+        raise RuleFileError(contents.faults)
+    return contents.entries
 
 
 def build_book(files: Iterable[SourceFile], checks: CheckTypes, key: str = "") -> BookData:
     """Return the rulebook of some rule files; raise RuleFileError with all their faults."""
-    entries, lexicons, faults = _read(files)
-    builder = _Builder(lexicons, checks, faults)
-    for decoded in entries:
+    contents = _read(files)
+    builder = _Builder(contents, checks)
+    for decoded in contents.entries:
         builder.add(decoded)
     if builder.faults:
         raise RuleFileError(builder.faults)
     return builder.data(key)
 
 
-def _read(files: Iterable[SourceFile]) -> tuple[list[Decoded], dict[str, Lexicon], list[Fault]]:
-    entries: list[Decoded] = []
-    lexicons: dict[str, Lexicon] = {}
-    faults: list[Fault] = []
+class _Contents(NamedTuple):
+    """What stands in rule files and lexicons."""
+
+    entries: list[Decoded]
+    lexicons: dict[str, Lexicon]
+    fragments: dict[str, str]
+    faults: list[Fault]
+
+
+def _read(files: Iterable[SourceFile]) -> _Contents:
+    contents = _Contents([], {}, {}, [])
+    places: dict[str, str] = {}
     for file in files:
         if file.lexicon:
-            lexicon, wrong = parse_lexicon(file.lexicon, file.text, file.path)
-            if file.lexicon in lexicons:
-                wrong.append(Fault(file.path, 1, 1, "", f"a second lexicon “{file.lexicon}”"))
-            lexicons[file.lexicon] = lexicon
-        else:
-            decoded, wrong = decode_rule_file(file.text, file.path)
-            for entry in decoded:
-                wrong.extend(_pack_fault(entry, file.pack))
-            entries.extend(decoded)
-        faults.extend(wrong)
-    return entries, lexicons, [*faults, *_same_ids(entries)]
+            contents.faults.extend(_add_lexicon(contents, file))
+            continue
+        decoded = decode_rule_file(file.text, file.path)
+        contents.faults.extend(decoded.faults)
+        for entry in decoded.entries:
+            contents.faults.extend(_pack_fault(entry, file.pack))
+        contents.entries.extend(decoded.entries)
+        for name, (pattern, place) in decoded.fragments.items():
+            if name in contents.fragments:
+                reason = f"the fragment “{name}” stands already at {places[name]}"
+                contents.faults.append(Fault(file.path, *place, "", reason))
+            places[name] = f"{file.path}:{place.line}"
+            contents.fragments[name] = pattern
+    contents.faults.extend(_same_ids(contents.entries))
+    return contents
+
+
+def _add_lexicon(contents: _Contents, file: SourceFile) -> list[Fault]:
+    name = file.lexicon or ""
+    lexicon, faults = parse_lexicon(name, file.text, file.path)
+    if name in contents.lexicons:
+        faults.append(Fault(file.path, 1, 1, "", f"a second lexicon “{name}”"))
+    contents.lexicons[name] = lexicon
+    return faults
 
 
 def _pack_fault(decoded: Decoded, pack: str | None) -> Iterator[Fault]:
@@ -100,8 +124,10 @@ def _patterns(entry: RuleEntry | EvidenceEntry) -> tuple[tuple[str | PatternEntr
 class _Builder:
     """Validates entry after entry and collects the units and their literals."""
 
-    def __init__(self, lexicons: Lexicons, checks: CheckTypes, faults: list[Fault]) -> None:
-        self.lexicons, self.checks, self.faults = lexicons, checks, faults
+    def __init__(self, contents: _Contents, checks: CheckTypes) -> None:
+        self.lexicons: Lexicons = contents.lexicons
+        self.fragments: Fragments = contents.fragments
+        self.checks, self.faults = checks, contents.faults
         self.headings: list[Heading] = []
         self.rules: list[bytes] = []
         self.literals: dict[str, int] = {}
@@ -122,15 +148,48 @@ class _Builder:
         before = len(self.faults)
         entry = decoded.entry
         patterns, key = _patterns(entry)
-        groups = self.check_patterns(decoded, patterns, key)
-        rule = _rule(entry, patterns)
+        rule = self.expanded(decoded, _rule(entry, patterns), key)
+        groups = self.check_patterns(decoded, rule.patterns, key)
         for field in ("unless", "when"):
             self.check_contexts(decoded, field, getattr(rule, field), groups)
+        self.check_languages(decoded, rule)
         if isinstance(entry, RuleEntry):
             self.check_kinds(decoded, entry)
             self.check_templates(decoded, entry, patterns, groups)
         if len(self.faults) == before:
             self.add_rule(rule)
+
+    def expanded(self, decoded: Decoded, rule: Rule, key: str) -> Rule:
+        """Return the rule with the fragments of its patterns and contexts put in."""
+
+        def put_in(source: str, *path: str | int) -> str:
+            try:
+                return expand(source, self.fragments)
+            except FragmentError as error:
+                self.faults.append(decoded.fault(f"{_label(path)}: {error}", *path))
+            return "x"  # something that compiles: one fault is enough
+
+        patterns = tuple(
+            put_in(source, *((key,) if key == "pattern" else (key, index)))
+            for index, source in enumerate(rule.patterns)
+        )
+        found = {
+            field: tuple(
+                msgspec.structs.replace(context, pattern=put_in(context.pattern, field, index))
+                for index, context in enumerate(getattr(rule, field))
+            )
+            for field in ("unless", "when")
+        }
+        return msgspec.structs.replace(rule, patterns=patterns, **found)
+
+    def check_languages(self, decoded: Decoded, rule: Rule) -> None:
+        named = {"needs": rule.needs}
+        named["evidence" if isinstance(decoded.entry, RuleEntry) else "language"] = rule.languages
+        for key, codes in named.items():
+            for code in codes:
+                if not re.match(LANGUAGE_CODE, code):
+                    reason = f"{key}: “{code}” is no code of a language, such as “fr”, nor “any”"
+                    self.faults.append(decoded.fault(reason, key))
 
     def add_rule(self, rule: Rule) -> None:
         number = len(self.rules)
@@ -186,7 +245,7 @@ class _Builder:
             self.faults.append(decoded.fault(f"options: {error}", "options"))
 
     def check_patterns(
-        self, decoded: Decoded, patterns: tuple[str | PatternEntry, ...], key: str
+        self, decoded: Decoded, patterns: tuple[str, ...], key: str
     ) -> list[set[str]]:
         """Return the names of each pattern's groups."""
         entry = decoded.entry
@@ -196,8 +255,7 @@ class _Builder:
             reason = "give exactly one of “pattern:”, “patterns:” and “check:”"
             self.faults.append(decoded.fault(reason, key))
         groups = []
-        for index, item in enumerate(patterns):
-            source = item if isinstance(item, str) else item.pattern
+        for index, source in enumerate(patterns):
             path = (key,) if key == "pattern" else (key, index)
             compiled = self.compile(decoded, source, path)
             groups.append(set(compiled.groupindex) | {"0"} if compiled else {"0"})

@@ -20,7 +20,7 @@ from transclean._version import __version__
 from transclean.rulebook.book import BookData
 from transclean.rulebook.packs import SourceFile
 
-FORMAT = 1  # of the cached data; raise it whenever BookData or the meaning of a rule changes
+FORMAT = 2  # of the cached data; raise it whenever BookData or the meaning of a rule changes
 KEPT = 8  # rulebooks of other packs and versions that stay
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -32,20 +32,32 @@ class Decoded(msgspec.Struct, frozen=True):
         return Fault(self.path, place.line, place.column, self.entry.id, reason)
 
 
-def decode_rule_file(text: str, path: str) -> tuple[list[Decoded], list[Fault]]:
-    """Return the entries of a rule file that can be read, and all faults of the others."""
+class DecodedFile(NamedTuple):
+    """What could be read of a rule file, and all faults of the rest."""
+
+    entries: list[Decoded]
+    fragments: dict[str, tuple[str, Place]]
+    faults: list[Fault]
+
+
+def decode_rule_file(text: str, path: str) -> DecodedFile:
+    """Return the entries and fragments of a rule file that can be read, and all its faults."""
     try:
         root = parse_yaml(text)
     except TreeError as error:
-        return [], [Fault(path, error.place.line, error.place.column, "", error.reason)]
+        place = error.place
+        return DecodedFile([], {}, [Fault(path, place.line, place.column, "", error.reason)])
     if not isinstance(root.value, dict):
-        return [], [Fault(path, 1, 1, "", "a rule file has the key “rules:” or “evidence:”")]
+        reason = "a rule file has the key “rules:”, “evidence:” or “fragments:”"
+        return DecodedFile([], {}, [Fault(path, 1, 1, "", reason)])
     decoder = _Decoder(path)
     decoder.unknown_keys(root, RuleFile, "")
-    return [
+    entries = [
         *decoder.entries(root.children.get("rules"), RuleEntry),
         *decoder.entries(root.children.get("evidence"), EvidenceEntry),
-    ], decoder.faults
+    ]
+    fragments = decoder.fragments(root.children.get("fragments"))
+    return DecodedFile(entries, fragments, decoder.faults)
 
 
 class _Decoder:
@@ -64,6 +76,14 @@ class _Decoder:
             if key not in known:
                 hint = near_miss(str(key), known) or f"; known are {', '.join(known)}"
                 self.fault(child.place, rule, f"unknown key “{key}”{hint}")
+
+    def fragments(self, node: Node | None) -> dict[str, tuple[str, Place]]:
+        if node is None:
+            return {}
+        patterns: dict[str, str] | None = self.value(node, RuleFile, "fragments", "")
+        return {
+            name: (pattern, node.children[name].place) for name, pattern in (patterns or {}).items()
+        }
 
     def entries(self, node: Node | None, kind: type[Entry]) -> list[Decoded]:
         if node is None:

@@ -14,7 +14,12 @@ from transclean.model import Applicability, Category, Severity
 
 Scope = Literal["segment", "heading", "line", "document"]
 ContextScope = Literal["match", "sentence", "segment", "document"]
-Language = Annotated[str, Meta(pattern="^([a-z]{2,3}|any)$")]
+# For editors alone: the rulebook checks it. msgspec 0.22 frees the pattern of a type that stands
+# twice in a union, as in `Languages`, once too often, and crashes.
+LANGUAGE_CODE = "^([a-z]{2,3}|any)$"
+Language = Annotated[str, Meta(extra_json_schema={"pattern": LANGUAGE_CODE})]
+Languages = Language | list[Language]
+FragmentName = Annotated[str, Meta(pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Text = Annotated[str, Meta(min_length=1)]
 
@@ -69,7 +74,7 @@ class Needs(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The provenance without which the rule is silent."""
 
     provenance: Annotated[
-        Language | list[Language],
+        Languages,
         Meta(description="Source language or languages; any: translated from whichever."),
     ]
     strength: Annotated[Share, Meta(description="How sure that must be, 0 to 1.")] = 0.9
@@ -78,7 +83,7 @@ class Needs(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class EvidenceOf(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a match says about the language the document was translated from."""
 
-    language: Language | list[Language]
+    language: Languages
     weight: Annotated[
         Share,
         Meta(description="How much one occurrence proves, 0 to 1; several add up as 1-Π(1-w)."),
@@ -168,7 +173,7 @@ class EvidenceEntry(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A pattern that is no artifact but tells where a document comes from."""
 
     id: Annotated[str, Meta(pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)+$")]
-    language: Language | list[Language]
+    language: Languages
     weight: Share
     why: Text
     pattern: str | None = None
@@ -180,7 +185,11 @@ class EvidenceEntry(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class RuleFile(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A rule file: rules, evidence, or both."""
+    """A rule file: rules, evidence, fragments of patterns, in any mixture."""
 
+    fragments: Annotated[
+        dict[FragmentName, Text],
+        Meta(description="Pieces of patterns by name, for all packs; \\F<name> puts one in."),
+    ] = {}
     rules: list[RuleEntry] = []
     evidence: list[EvidenceEntry] = []
