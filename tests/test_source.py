@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from transclean.formats import get_format
 from transclean.source import Source, SourceError, decode, encode
 
 # Every text that a file may hold.
@@ -225,3 +226,23 @@ def test_every_codec_gives_the_bytes_back_or_is_refused(data, encoding):
 def test_source_survives_pickling():
     source = decode(b"\xef\xbb\xbfoui")
     assert pickle.loads(pickle.dumps(source)) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The bridge over the canal has been closed since Monday, says\nMayor Astier of Belvaux.",
+            1,
+            id="a wrapped paragraph of two lines",
+        ),
+        pytest.param(
+            "READ ALSO: The long winter of the swimming pool\n"
+            "The search was resumed on Tuesday with two dogs and a boat from the town.",
+            2,
+            id="a menu's line over a sentence",
+        ),
+    ],
+)
+def test_two_lines_are_joined_where_a_program_wrapped_them(text, expected):
+    assert len(get_format("text").parse(text, "a.txt").segments) == expected

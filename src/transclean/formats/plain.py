@@ -89,11 +89,22 @@ def _is_wrapped(text: str, block: list[Span]) -> bool:
     width = max(line.end - line.start for line in block)
     if width not in WRAP_WIDTHS or any(_LIST_ITEM.match(text, line.start) for line in block[1:]):
         return False
+    if len(block) == 2 and _is_line_over_text(text, *block):
+        return False
     for line, following in pairwise(block):
         word = text[following.start : following.end].split(None, 1)[0]
         if line.end - line.start + 1 + len(word) <= 0.85 * width:
             return False
     return True
+
+
+def _is_line_over_text(text: str, line: Span, following: Span) -> bool:
+    """Whether a line without an end, such as a menu's, stands right above a longer sentence."""
+    return (
+        line.end - line.start < following.end - following.start
+        and text[line.start : line.end].rstrip(_CLOSERS)[-1:] not in _STOPS
+        and text[following.start].isupper()
+    )
 
 
 def _wrapped(text: str, block: list[Span]) -> Segment:
