@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint typecheck rules unit clean
+.PHONY: demo test lint typecheck rules unit benchmark-quality clean
 
 demo: $(VENV)/installed
 	@echo '== transclean check examples/articles'
@@ -25,6 +25,10 @@ rules: $(VENV)/developing
 
 unit: $(VENV)/developing
 	$(BIN)/pytest --numprocesses=2
+
+# Quality on human English and on labelled sets; writes benchmarks/quality/RESULTS.md.
+benchmark-quality: $(VENV)/developing
+	$(BIN)/python benchmarks/quality/run.py
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
