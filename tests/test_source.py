@@ -232,7 +232,7 @@ def test_source_survives_pickling():
     ("text", "expected"),
     [
         pytest.param(
-            "The bridge over the canal has been closed since Monday, says\nMayor Astier of Belvaux.",
+            "The bridge over the canal has been closed since Monday,\nsays Mayor Astier.",
             1,
             id="a wrapped paragraph of two lines",
         ),
