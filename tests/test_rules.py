@@ -8,6 +8,7 @@ import pytest
 
 from helpers import ROOT
 from transclean.checks import check_types
+from transclean.crosstests import quarrels, unused_lexicons
 from transclean.rulebook import load_rulebook
 from transclean.rulebook.book import Rulebook
 from transclean.rulebook.build import read_entries
@@ -41,6 +42,15 @@ def test_rule_holds_on_its_own_examples(decoded):
 def test_rule_has_enough_examples(decoded):
     assert len(decoded.entry.examples) >= 3
     assert len(decoded.entry.not_) >= 2
+
+
+def test_rules_get_along():
+    assert [str(failure) for failure in quarrels(entries(), book())] == []
+
+
+def test_every_lexicon_is_used():
+    files = read_packs([shipped_rules()])
+    assert [str(failure) for failure in unused_lexicons(book(), files)] == []
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("rules/*/*.yaml")), ids=lambda path: path.stem)

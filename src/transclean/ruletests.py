@@ -18,8 +18,11 @@ from transclean.rulebook.types import EvidenceEntry, Example, RuleEntry
 FORMAT = "text"  # examples are plain text
 
 
-class ExampleFailure(msgspec.Struct, frozen=True):
-    """An example that its rule does not hold on; `line` counts from 1."""
+class ExampleFailure(msgspec.Struct, frozen=True, order=True):
+    """An example that its rule does not hold on; `line` counts from 1.
+
+    `rule` is empty where the fault is no rule's: that of a lexicon.
+    """
 
     path: str
     line: int
@@ -27,7 +30,8 @@ class ExampleFailure(msgspec.Struct, frozen=True):
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.rule}: {self.reason}"
+        rule = f"{self.rule}: " if self.rule else ""
+        return f"{self.path}:{self.line}: {rule}{self.reason}"
 
 
 def failures(entries: Iterable[Decoded], book: Rulebook) -> Iterator[ExampleFailure]:
@@ -47,48 +51,49 @@ def examples_of(entry: RuleEntry | EvidenceEntry) -> int:
 
 def _rule_failures(decoded: Decoded, entry: RuleEntry, book: Rulebook) -> Iterator[ExampleFailure]:
     engine = Engine(book, select_rules(book.headings, [entry.id]))
-    provenance = _provenance(entry)
+    provenance = understood_provenance(entry)
     for index, example in enumerate(entry.examples):
         reason = _example_fault(example, entry, engine, provenance)
         if reason:
-            yield _failure(decoded, reason, "examples", index)
+            yield failure_at(decoded, reason, "examples", index)
     for index, text in enumerate(entry.not_):
-        found = engine.run(_document(text), provenance).findings
+        found = engine.run(example_document(text), provenance).findings
         if found:
-            reason = f"the look-alike {_quoted(text)} is flagged at {_quoted(found[0].text)}"
-            yield _failure(decoded, reason, "not", index)
+            reason = f"the look-alike {quoted(text)} is flagged at {quoted(found[0].text)}"
+            yield failure_at(decoded, reason, "not", index)
 
 
 def _example_fault(
     example: Example, entry: RuleEntry, engine: Engine, provenance: Provenance
 ) -> str | None:
-    outcome = engine.run(_document(example.bad), provenance)
+    outcome = engine.run(example_document(example.bad), provenance)
     if outcome.failures:
         return str(outcome.failures[0].reason)
     if not outcome.findings:
-        return f"nothing is found in {_quoted(example.bad)}"
+        return f"nothing is found in {quoted(example.bad)}"
     if example.found is not None and outcome.findings[0].text != example.found:
-        found = _quoted(outcome.findings[0].text)
-        return f"expected to find {_quoted(example.found)} in {_quoted(example.bad)}, found {found}"
+        found = quoted(outcome.findings[0].text)
+        return f"expected to find {quoted(example.found)} in {quoted(example.bad)}, found {found}"
     return _fix_fault(example, engine, provenance)
 
 
 def _fix_fault(example: Example, engine: Engine, provenance: Provenance) -> str | None:
     try:
-        result = fix_document(_document(example.bad), engine, suggested=True, provenance=provenance)
+        result = fix_document(
+            example_document(example.bad), engine, suggested=True, provenance=provenance
+        )
     except TranscleanError as error:
         return str(error)
     if example.good is None:
         if result.text == example.bad:
             return None
-        return f"{_quoted(example.bad)} becomes {_quoted(result.text)}: write that as its “good:”"
+        return f"{quoted(example.bad)} becomes {quoted(result.text)}: write that as its “good:”"
     if result.text != example.good:
         return (
-            f"{_quoted(example.bad)} becomes {_quoted(result.text)},"
-            f" expected {_quoted(example.good)}"
+            f"{quoted(example.bad)} becomes {quoted(result.text)}, expected {quoted(example.good)}"
         )
     if result.remaining:
-        return f"what was repaired is found again: {_quoted(result.text)}"
+        return f"what was repaired is found again: {quoted(result.text)}"
     return None
 
 
@@ -98,14 +103,14 @@ def _evidence_failures(
     engine = Engine(book, [False] * len(book.headings))
     for key, texts, wanted in (("examples", entry.examples, True), ("not", entry.not_, False)):
         for index, text in enumerate(texts):
-            signs = engine.run(_document(text)).provenance.signs
+            signs = engine.run(example_document(text)).provenance.signs
             found = any(sign.rule == entry.id for sign in signs)
             if found is not wanted:
                 verb = "is no evidence" if wanted else "is taken for evidence"
-                yield _failure(decoded, f"{_quoted(text)} {verb}", key, index)
+                yield failure_at(decoded, f"{quoted(text)} {verb}", key, index)
 
 
-def _provenance(entry: RuleEntry) -> Provenance:
+def understood_provenance(entry: RuleEntry) -> Provenance:
     """Return the provenance that the entry's examples are understood to have."""
     if entry.needs is None:
         return Provenance()
@@ -114,14 +119,17 @@ def _provenance(entry: RuleEntry) -> Provenance:
     return Provenance(strengths={**dict.fromkeys(named, 1.0), "any": 1.0})
 
 
-def _failure(decoded: Decoded, reason: str, *path: str | int) -> ExampleFailure:
+def failure_at(decoded: Decoded, reason: str, *path: str | int) -> ExampleFailure:
+    """Return the failure of an entry at the value that `path` leads to."""
     place = decoded.node.place_of(path)
     return ExampleFailure(decoded.path, place.line, decoded.entry.id, reason)
 
 
-def _document(text: str) -> Document:
+def example_document(text: str) -> Document:
+    """Return the document that an example is."""
     return get_format(FORMAT).parse(text, "example")
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return an example's text as messages show it."""
     return f"[{text}]"

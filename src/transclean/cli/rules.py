@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import click
@@ -11,7 +12,7 @@ import msgspec
 from transclean.checks import check_types
 from transclean.cli import options
 from transclean.cli.report import CLEAN, FOUND, complain, note
-from transclean.cli.session import rule_folders
+from transclean.cli.session import ignored_rules, rule_folders
 from transclean.engine import select_rules
 from transclean.model import TranscleanError
 from transclean.output.visible import visible
@@ -78,16 +79,26 @@ def show_rules(rule_ids: tuple[str, ...], rules: tuple[str, ...], **given: Any) 
 def test_rules(paths: tuple[str, ...], **given: Any) -> int:
     """Run the examples of all rules, or of the rule files and folders named.
 
+    Each example is run with its own rule, and with all rules together: no other rule may
+    flag its look-alikes and good texts, find the same, or spoil its repair. Rules that the
+    configuration ignores take no part. Lexicons must be in use.
+
     Exit status 1 where an example does not hold, 2 for a rule file that can't be used.
     """
+    from transclean.crosstests import quarrels, unused_lexicons
     from transclean.ruletests import examples_of, failures
 
     folders = [*rule_folders((), **given), *paths]
     book = load_rulebook(folders, check_types())
-    named = {file.path for file in read_packs(paths)}
+    files = read_packs(paths or [shipped_rules(), *folders])
+    named = {file.path for file in files}
     entries = [d for d in _entries(folders) if not paths or d.path in named]
     failed = 0
-    for failure in failures(entries, book):
+    for failure in chain(
+        failures(entries, book),
+        quarrels(entries, book, ignored_rules(**given)),
+        unused_lexicons(book, files),
+    ):
         failed += 1
         click.echo(visible(str(failure)))
     examples = sum(examples_of(decoded.entry) for decoded in entries)

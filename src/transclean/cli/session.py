@@ -167,6 +167,13 @@ def rule_folders(rules: Iterable[str], config: str | None, isolated: bool) -> tu
     return found.settings.rules
 
 
+def ignored_rules(config: str | None, isolated: bool) -> tuple[str, ...]:
+    """Return the rules, categories and packs that the working directory's settings ignore."""
+    return (
+        ConfigFinder(config, isolated=isolated, overrides=Overrides()).for_folder().settings.ignore
+    )
+
+
 def _language(code: str | None) -> str | None:
     known = code is None or code in ("auto", "none") or (code.isalpha() and 2 <= len(code) <= 3)
     if not known:

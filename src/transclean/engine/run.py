@@ -67,6 +67,10 @@ class Engine:
         """
         return _Run(self, document, provenance).outcome()
 
+    def found(self, document: Document, provenance: Provenance | None = None) -> list[Finding]:
+        """Return what every rule finds, also where several say the same of one place."""
+        return _Run(self, document, provenance).found()[0]
+
 
 class _Run:
     """One document on its way through the rules: those that need no provenance first."""
@@ -79,6 +83,11 @@ class _Run:
         self.failures: dict[str, Failure] = {}
 
     def outcome(self) -> Outcome:
+        findings, provenance = self.found()
+        return Outcome(tuple(_ordered(findings)), tuple(self.failures.values()), provenance)
+
+    def found(self) -> tuple[list[Finding], Provenance]:
+        """Return the findings of each unit, one after the other, and what they stood on."""
         first, second = self._stages()
         signs: list[Found] = []
         findings = [f for candidate in first for f in self._findings(candidate, signs)]
@@ -88,7 +97,7 @@ class _Run:
             if provenance.strength(rule.needs) >= rule.needs_strength:
                 because = explain(provenance, rule.needs)
                 findings += self._findings(candidate, [], provenance, because)
-        return Outcome(tuple(_ordered(findings)), tuple(self.failures.values()), provenance)
+        return findings, provenance
 
     def _stages(self) -> tuple[list[Candidate], list[Candidate]]:
         """Return the candidates that need no provenance, and those that do."""
