@@ -17,7 +17,9 @@ from transclean.model import Document, Evidence, Fix, Provenance
 from transclean.rulebook.checktypes import CheckType, CheckTypes
 from transclean.rulebook.lexicons import Lexicons
 
-CHECKS: dict[str, str] = {}
+CHECKS: dict[str, str] = {
+    "glued": "transclean.checks.glued",
+}
 
 
 class CheckContext(msgspec.Struct, frozen=True, kw_only=True):

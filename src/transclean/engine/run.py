@@ -136,7 +136,10 @@ class _Run:
         findings: list[Finding] = []
         try:
             if rule.check:
-                return list(self._check(rule, provenance, because))
+                findings = list(self._check(rule, provenance, because))
+                if rule.languages:
+                    signs += [(rule, f.text, Span(f.start, f.end)) for f in findings]
+                return findings if wanted else []
             for segment in candidate.segments:
                 for match in self._matches(candidate, rule, segment):
                     span = segment.span(match.start(), match.end())

@@ -1,0 +1,159 @@
+"""Words glued together where a link or a bold run of the page began or ended."""
+
+from __future__ import annotations
+
+import re
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from transclean.checks import CheckContext, Hit
+from transclean.model import Applicability, Document, Fix, Segment
+from transclean.rulebook.checktypes import CheckType
+from transclean.rulebook.lexicons import Lexicons
+
+Form = Literal["lower", "capital", "camel"]
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a rule says to this check."""
+
+    first: Annotated[list[str], Meta(description="Lexicons of what the first word may be.")]
+    second: Annotated[
+        list[str], Meta(description="Lexicons of what the second word may be; any in camel form.")
+    ] = []
+    whole: Annotated[str, Meta(description="Lexicon of words that only look glued.")]
+    applicability: Annotated[Applicability, Meta(description="Of the space put in.")]
+    form: Annotated[
+        Form,
+        Meta(description="lower: verdictthe; capital: Regionchaired; camel: ofSerra."),
+    ] = "lower"
+    names: Annotated[
+        bool,
+        Meta(description="The first word may be a name that stands elsewhere in the document."),
+    ] = False
+    comma: Annotated[
+        bool, Meta(description="Offer a comma and a space as well; a comma may have been lost.")
+    ] = False
+    common: Annotated[
+        list[str], Meta(description="Lexicons of what the second word may not be, in camel form.")
+    ] = []
+    once: Annotated[
+        bool, Meta(description="Only words that stand once: what recurs is a term.")
+    ] = False
+    ends: Annotated[list[str], Meta(description="How the first word must end.")] = []
+    min_first: Annotated[int, Meta(ge=1, description="Letters of the first word.")] = 3
+    min_second: Annotated[int, Meta(ge=1, description="Letters of the second word.")] = 1
+    min_letters: Annotated[int, Meta(ge=5, description="Letters of both words.")] = 7
+
+
+def _literals(options: Options, lexicons: Lexicons) -> None:
+    for name in (*options.first, *options.second, *options.common, options.whole):
+        lexicons[name]
+
+
+TYPE = CheckType(Options, _literals)
+
+# A word of letters alone: no part of a name with signs, a path, an address or a handle. After a
+# hyphen it may be the end of “100-year-oldwoman”.
+_LONG_WORD = re.compile(r"(?<![\w’'.@/#\\(])[^\W\d_]{5,}(?![\w’'@/\\(=-]|[.:]\w)")
+_CAMEL = re.compile(r"([a-z]{2,})[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+")
+_MOST_CAMELS = 3  # more of them in a document are names of programs and their parts
+
+
+class _Words(msgspec.Struct, frozen=True):
+    """The long words of a document that can be glued ones, each with its lower case."""
+
+    lower: dict[str, str] = {}
+    capital: dict[str, str] = {}
+    camel: dict[str, str] = {}
+
+
+def run(context: CheckContext) -> Iterator[Hit]:
+    """Yield the words that are two, with a space put between them."""
+    options: Options = context.options
+    splits = _splits(context, options)
+    if not splits:
+        return
+    for segment in context.document.segments:
+        for found in _LONG_WORD.finditer(segment.text):
+            if found[0] in splits:
+                yield _hit(segment, found.start(), found[0], splits[found[0]], options)
+
+
+def _hit(segment: Segment, at: int, word: str, length: int, options: Options) -> Hit:
+    start, end = segment.span(at, at + len(word))
+    fixes = []
+    for between in (" ", ", ") if options.comma else (" ",):
+        edits = segment.edits(at + length, at + length, between)
+        if edits:
+            fixes.append(Fix(applicability=options.applicability, edits=edits))
+    return Hit(start=start, end=end, fixes=tuple(fixes))
+
+
+def _splits(context: CheckContext, options: Options) -> dict[str, int]:
+    """Return the glued words of the document, and how long the first half of each is."""
+    words = getattr(context.document.once("long-words", _long_words), options.form)
+    if not words:
+        return {}
+    first, second = _entries(context, options.first), _entries(context, options.second)
+    whole, common = context.lexicons[options.whole].words, _entries(context, options.common)
+    ends = tuple(options.ends)
+    found = {}
+    for word, lower in words.items():
+        if len(word) < options.min_letters or lower in whole:
+            continue
+        for length in _lengths(word, lower, second, options):
+            head = lower[:length]
+            known = head in first or (options.names and word[:length] in _named(context.document))
+            if not known or lower[length:] in common or (ends and not head.endswith(ends)):
+                continue
+            if not (options.once and context.document.text.count(word) > 1):
+                found[word] = length
+                break
+    return found
+
+
+def _entries(context: CheckContext, names: list[str]) -> Mapping[str, str]:
+    words = [context.lexicons[name].words for name in names]
+    return words[0] if len(words) == 1 else ChainMap(*words)
+
+
+def _lengths(word: str, lower: str, second: Mapping[str, str], options: Options) -> Iterator[int]:
+    """Yield where the word may be parted, the longest second word first."""
+    if options.form == "camel":
+        head = _CAMEL.fullmatch(word)
+        if head and len(head[1]) >= options.min_first:
+            yield len(head[1])
+        return
+    for length in range(options.min_first, len(word) - options.min_second + 1):
+        if lower[length:] in second:
+            yield length
+
+
+def _long_words(document: Document) -> _Words:
+    words = _Words(lower={}, capital={}, camel={})
+    for segment in document.segments:
+        for word in _LONG_WORD.findall(segment.text):
+            lower = word.lower()
+            if word == lower:
+                words.lower[word] = lower
+            elif word[1:] == lower[1:]:
+                words.capital[word] = lower
+            elif _CAMEL.fullmatch(word):
+                words.camel[word] = lower
+    return (
+        words
+        if len(words.camel) <= _MOST_CAMELS
+        else _Words(lower=words.lower, capital=words.capital)
+    )
+
+
+def _named(document: Document) -> frozenset[str]:
+    """Return the words of the document as they are spelt."""
+    return document.once(
+        "spelt-words", lambda document: frozenset(re.findall(r"[^\W\d_]+", document.text))
+    )
