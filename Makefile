@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint typecheck rules unit benchmark-quality clean
+.PHONY: demo test lint typecheck rules unit benchmark-quality docs clean
 
 demo: $(VENV)/installed
 	@echo '== transclean check examples/articles'
@@ -29,6 +29,10 @@ unit: $(VENV)/developing
 # Quality on human English and on labelled sets; writes benchmarks/quality/RESULTS.md.
 benchmark-quality: $(VENV)/developing
 	$(BIN)/python benchmarks/quality/run.py
+
+# What the console sessions of the documentation print, written into them.
+docs: $(VENV)/developing
+	$(BIN)/python docs/sessions.py --write
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
