@@ -39,6 +39,7 @@ class Hit:
     text: str
     after: str
     becomes: str | None
+    preview: bool  # of a rule that is not on by default
 
     def __str__(self) -> str:
         change = "" if self.becomes is None else f" -> [{self.becomes}]"
@@ -59,14 +60,21 @@ class Measure:
         """How many words came from packages."""
         return sum(words for source, words in self.words.items() if source != COLUMN)
 
-    def count(self, kind: str, source: str) -> int:
-        """How many findings of a kind one source has."""
-        return sum(hit.kind == kind and hit.source == source for hit in self.hits)
+    @property
+    def default(self) -> list[Hit]:
+        """The findings of the rules that are on by default."""
+        return [hit for hit in self.hits if not hit.preview]
 
-    def by_rule(self) -> list[tuple[str, Counter[str]]]:
+    def count(self, kind: str, source: str) -> int:
+        """How many findings of a kind one source has, by default."""
+        return sum(hit.kind == kind and hit.source == source for hit in self.default)
+
+    def by_rule(self, *, preview: bool = False) -> list[tuple[str, Counter[str]]]:
         """Each rule's findings in packages by kind, and in the human column; by number."""
         rules: dict[str, Counter[str]] = {}
         for hit in self.hits:
+            if hit.preview != preview:
+                continue
             place = COLUMN if hit.source == COLUMN else hit.kind
             rules.setdefault(hit.rule, Counter())[place] += 1
         return sorted(rules.items(), key=lambda item: (-sum(item[1].values()), item[0]))
@@ -76,7 +84,7 @@ Job = tuple[str, str, str]  # source, article, text
 
 
 def measure(cache: Path, language: str = "auto") -> Measure:
-    """Check the whole corpus with the default rules."""
+    """Check the whole corpus with the default rules and, apart from them, those in preview."""
     measured = Measure()
     began = time.perf_counter()
     with multiprocessing.Pool(WORKERS, _start, [language]) as pool:
@@ -100,24 +108,36 @@ def corpus(cache: Path) -> Iterator[Job]:
             yield COLUMN, str(block["id"]), "\n\n".join(block["human"]) + "\n"
 
 
-_cleaner: Cleaner | None = None
+_cleaners: list[Cleaner] = []
 
 
 def _start(language: str) -> None:
-    """Build a worker's cleaner, once."""
-    global _cleaner
-    _cleaner = Cleaner(source_language=language)
+    """Build a worker's cleaners, once."""
+    _cleaners[:] = cleaners(language)
+
+
+def cleaners(language: str) -> list[Cleaner]:
+    """Return a cleaner of the rules on by default and, where there are any, of those in preview.
+
+    They run apart, so that none hides what another says of the same place.
+    """
+    default = Cleaner(source_language=language)
+    if not any(heading.preview for heading in default.engine.book.headings):
+        return [default]
+    return [default, Cleaner(select=["preview"], source_language=language)]
 
 
 def _check(job: Job) -> tuple[str, int, list[Hit], list[str]]:
     source, article, text = job
-    assert _cleaner is not None
-    outcome = _cleaner.examine(text, path=article)
-    hits = [_hit(source, article, text, finding) for finding in outcome.findings]
-    return source, len(text.split()), hits, [f"{f.rule}: {f.reason}" for f in outcome.failures]
+    hits, failed = [], []
+    for cleaner, preview in zip(_cleaners, (False, True), strict=False):
+        outcome = cleaner.examine(text, path=article)
+        hits += [_hit(source, article, text, f, preview) for f in outcome.findings]
+        failed += [f"{f.rule}: {f.reason}" for f in outcome.failures]
+    return source, len(text.split()), hits, failed
 
 
-def _hit(source: str, article: str, text: str, finding: Finding) -> Hit:
+def _hit(source: str, article: str, text: str, finding: Finding, preview: bool) -> Hit:
     fix = finding.fixes[0] if finding.fixes else None
     low, high = finding.start, finding.end
     if fix:
@@ -132,6 +152,7 @@ def _hit(source: str, article: str, text: str, finding: Finding) -> Hit:
         text=text[low:high].replace("\n", "¶"),
         after=text[high : high + 60].replace("\n", "¶"),
         becomes=_changed(text, finding, low, high) if fix else None,
+        preview=preview,
     )
 
 
@@ -154,7 +175,7 @@ def _changed(text: str, finding: Finding, low: int, high: int) -> str:
 
 def tables(measured: Measure) -> Iterator[str]:
     """Yield the lines of the figures as Markdown."""
-    kinds = Counter(hit.kind for hit in measured.hits if hit.source != COLUMN)
+    kinds = Counter(hit.kind for hit in measured.default if hit.source != COLUMN)
     million = measured.packaged / 1e6 or 1
     yield f"- words from packages: {measured.packaged:,}"
     yield f"- safe fixes: {kinds[SAFE]} = {kinds[SAFE] / million:.2f} per million words"
@@ -164,13 +185,10 @@ def tables(measured: Measure) -> Iterator[str]:
     )
     yield f"- findings without a fix: {kinds[FLAGGED]}"
     yield ""
-    yield "| rule | safe | suggested | no fix | findings per million words | in human column |"
-    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
-    for rule, found in measured.by_rule():
-        cells = " | ".join(str(found[kind]) for kind in KINDS)
-        rate = sum(found[kind] for kind in KINDS) / million
-        yield f"| `{rule}` | {cells} | {rate:.2f} | {found[COLUMN]} |"
-    yield ""
+    yield from _rules(measured.by_rule(), "rule", million)
+    preview = measured.by_rule(preview=True)
+    if preview:
+        yield from _rules(preview, "rule in preview", million)
     yield "| source | words | safe | suggested | no fix |"
     yield "| --- | ---: | ---: | ---: | ---: |"
     for source, words in measured.words.items():
@@ -178,6 +196,16 @@ def tables(measured: Measure) -> Iterator[str]:
         yield f"| {source} | {words:,} | {cells} |"
     for failure, count in sorted(measured.failures.items()):
         yield f"\nrule failed {count} times: {failure}"
+
+
+def _rules(rules: list[tuple[str, Counter[str]]], title: str, million: float) -> Iterator[str]:
+    yield f"| {title} | safe | suggested | no fix | findings per million words | in human column |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
+    for rule, found in rules:
+        cells = " | ".join(str(found[kind]) for kind in KINDS)
+        rate = sum(found[kind] for kind in KINDS) / million
+        yield f"| `{rule}` | {cells} | {rate:.2f} | {found[COLUMN]} |"
+    yield ""
 
 
 def shown(hits: Iterable[Hit], sample: int | None) -> Iterator[str]:

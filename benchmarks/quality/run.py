@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measure transclean's quality and write RESULTS.md beside this file.
+"""Measure transclean's quality; write RESULTS.md beside this file, and the rules' figures.
 
 Human English from packages says how often it is wrong; the labelled sets of
 ../shared/quality, where they are present, say how much it finds and repairs.
@@ -8,43 +8,36 @@ Human English from packages says how often it is wrong; the labelled sets of
 from __future__ import annotations
 
 import argparse
-import ast
 import re
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from math import sqrt
 from pathlib import Path
 
 from english import Shelf, assemble, cache_folder
-from human import SHARED, WORKERS, measure, shown, tables
+from human import COLUMN, SHARED, WORKERS, Measure, measure, shown, tables
+from worth import CASES, EDITS, VERDICTS, tallies
 
 from transclean import __version__
+from transclean.checks import check_types
+from transclean.rulebook import load_rulebook
+from transclean.rulebook.figures import FILE, Figures, Worth, figures_text
+from transclean.rulebook.packs import shipped_rules
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 COMMAND = f"{shlex.quote(sys.executable)} -m transclean"
-EDITS = "fr-en/fr-en.dev.jsonl"
-CASES = {
-    "articles/articles.dev.jsonl": (),
-    "wild/wild.dev.jsonl": (),
-    "pronouns/news.dev.jsonl": ("--category", "pronoun"),
-    "pronouns/pronouns-gum.dev.jsonl": ("--category", "pronoun"),
-    "pronouns/pronouns-gap.dev.jsonl": ("--category", "pronoun"),
-}
 CASE_LINE = re.compile(
     r"recall (\S+) +corrected (\S+) +precision (\S+) +F0\.5 (\S+) +false on clean text "
     r"(\d+) in (\d+) words = (\S+) per"
 )
 
 
-def human_english() -> Iterator[str]:
+def human_english(shelves: Iterable[Shelf], measured: Measure) -> Iterator[str]:
     """Yield the section on English that people wrote."""
-    cache = cache_folder()
-    shelves = assemble(cache)
-    measured = measure(cache)
-    print(*shown(measured.hits, None), sep="\n")
+    print(*shown(measured.default, None), sep="\n")
     yield "## Human English"
     yield ""
     yield "Every finding here is suspect; a safe fix that is wrong is a fault."
@@ -100,25 +93,50 @@ def edits(output: str) -> Iterator[str]:
     if not summary:
         print(f"{EDITS}: the scorer failed: {last_line(output)}", file=sys.stderr)
     yield from (f"- {line}" for line in summary or ["failed"])
+
+
+def worth(measured: Measure) -> Figures:
+    """Return the figures of every rule, those in preview too."""
+    found = tallies() if SHARED.is_dir() else {}
+    million = measured.packaged / 1e6 or 1
+    human = Counter(hit.rule for hit in measured.hits if hit.source != COLUMN)
+    rules = {}
+    for rule in rule_ids():
+        verdicts = found.get(rule, Counter())
+        counts = {verdict: verdicts[verdict] for verdict in VERDICTS}
+        rules[rule] = Worth(
+            findings=verdicts.total(), human_per_million=round(human[rule] / million, 3), **counts
+        ).bounded()
+    return Figures(human_words=measured.packaged, rules=rules)
+
+
+def rule_ids() -> list[str]:
+    """Return the ids of all shipped rules, those that are only evidence left out."""
+    headings = load_rulebook([], check_types()).headings
+    return [heading.id for heading in headings if heading.artifact]
+
+
+def worths(figures: Figures) -> Iterator[str]:
+    """Yield the section on what each rule is worth."""
+    yield "## Worth of each rule"
     yield ""
-    yield "| rule | nearer | farther | undecided | no fix | on human text | precision at least |"
-    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
-    for rule, counts in re.findall(r"^  (\S+): (\{.*\})$", output, re.MULTILINE):
-        found: dict[str, int] = ast.literal_eval(counts)
-        keys = ("nearer", "farther", "same", "no fix", "on human text")
-        cells = " | ".join(str(found.get(key, 0)) for key in keys)
-        bound = wilson(found.get("nearer", 0), found.get("farther", 0))
-        yield f"| `{rule}` | {cells} | {bound} |"
-
-
-def wilson(right: int, wrong: int) -> str:
-    """Return the lower end of the 95% Wilson interval of a share, or a dash without data."""
-    n = right + wrong
-    if not n:
-        return "–"
-    z, share = 1.96, right / n
-    spread = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return f"{(share + z * z / (2 * n) - spread) / (1 + z * z / n):.3f}"
+    yield (
+        "On the translations and the marked texts together, with the rules in preview. A fix that"
+        " makes a marked place right counts as nearer, one where nothing is marked as farther."
+        " Rules that found nothing anywhere are left out."
+    )
+    yield ""
+    yield (
+        "| rule | findings | nearer | farther | undecided | flags right | wrong"
+        " | on human English per million words | precision at least |"
+    )
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for rule, w in sorted(figures.rules.items(), key=lambda item: (-item[1].findings, item[0])):
+        if w.findings or w.human_per_million:
+            bound = "–" if w.precision_at_least is None else f"{w.precision_at_least:.3f}"
+            counts = " | ".join(str(getattr(w, verdict)) for verdict in VERDICTS)
+            rate = f"{w.human_per_million:.2f}"
+            yield f"| `{rule}` | {w.findings} | {counts} | {rate} | {bound} |"
 
 
 def last_line(text: str) -> str:
@@ -141,11 +159,15 @@ def scored() -> Iterator[str]:
         yield "The labelled sets (../shared/quality) were absent: only human English was measured."
         return
     with ThreadPoolExecutor(WORKERS) as pool:
-        edited = pool.submit(score, "score_edits.py", EDITS, "--rules")
-        outputs = pool.map(lambda name: score("score.py", name, *CASES[name]), CASES)
+        edited = pool.submit(score, "score_edits.py", EDITS)
+        outputs = pool.map(lambda name: score("score.py", name, *_only(CASES[name])), CASES)
         yield from labelled(dict(zip(CASES, outputs, strict=True)))
         yield ""
         yield from edits(edited.result())
+
+
+def _only(category: str | None) -> list[str]:
+    return ["--category", category] if category else []
 
 
 def main() -> None:
@@ -159,11 +181,21 @@ def main() -> None:
     given = arguments.parse_args()
     lines = ["# Quality", "", "Written by `make benchmark-quality`; see ../README.md.", ""]
     lines.append(f"transclean {__version__}")
-    for name, section in (("human", human_english), ("scored", scored)):
-        if given.only in (None, name):
-            lines += ["", *section()]
+    measured = None
+    if given.only != "scored":
+        cache = cache_folder()
+        shelves = assemble(cache)
+        measured = measure(cache)
+        lines += ["", *human_english(shelves, measured)]
+    if given.only != "human":
+        lines += ["", *scored()]
+    figures = worth(measured) if measured and given.only is None else None
+    if figures:
+        lines += ["", *worths(figures)]
     text = "\n".join(lines) + "\n"
     print(text)
+    if figures:
+        (shipped_rules() / FILE).write_text(figures_text(figures), encoding="utf-8")
     if given.only is None:
         RESULTS.write_text(text, encoding="utf-8")
 

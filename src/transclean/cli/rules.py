@@ -20,6 +20,7 @@ from transclean.rulebook import load_rulebook
 from transclean.rulebook.build import contexts, read_entries
 from transclean.rulebook.decode import Decoded
 from transclean.rulebook.faults import near_miss
+from transclean.rulebook.figures import Figures, described, read_figures
 from transclean.rulebook.packs import read_packs, shipped_rules
 from transclean.rulebook.types import EvidenceEntry, Example, FixTemplate, PatternEntry, RuleEntry
 
@@ -69,7 +70,8 @@ def show_rules(rule_ids: tuple[str, ...], rules: tuple[str, ...], **given: Any) 
     for name in rule_ids:
         if name not in known:
             raise TranscleanError(f"no rule is called “{name}”{near_miss(name, known)}")
-    click.echo("\n\n".join("\n".join(_page(known[name])) for name in rule_ids))
+    figures = read_figures()
+    click.echo("\n\n".join("\n".join(_page(known[name], figures)) for name in rule_ids))
     return CLEAN
 
 
@@ -163,7 +165,7 @@ def _promise(entry: RuleEntry) -> str:
     return "safe" if "safe" in levels else "suggested" if levels else "flag"
 
 
-def _page(decoded: Decoded) -> Iterator[str]:
+def _page(decoded: Decoded, figures: Figures) -> Iterator[str]:
     """Yield the lines about a rule or an evidence entry."""
     entry = decoded.entry
     place = f"{decoded.path}:{decoded.node.place.line}"
@@ -182,6 +184,8 @@ def _page(decoded: Decoded) -> Iterator[str]:
         yield f"  {entry.why}"
         yield from _conditions(entry)
     yield from _patterns(entry)
+    if entry.id in figures.rules:
+        yield from _list("measured", described(figures.rules[entry.id]), str)
     if isinstance(entry, RuleEntry):
         yield from _list("fix", _several(entry.fix), _fix_line)
         yield from _list("references", entry.references, str)
