@@ -38,8 +38,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     comma: Annotated[
         bool, Meta(description="Offer a comma and a space as well; a comma may have been lost.")
     ] = False
-    common: Annotated[
-        list[str], Meta(description="Lexicons of what the second word may not be, in camel form.")
+    never: Annotated[
+        list[str], Meta(description="Lexicons of what the second word may not be.")
     ] = []
     once: Annotated[
         bool, Meta(description="Only words that stand once: what recurs is a term.")
@@ -51,7 +51,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 def _literals(options: Options, lexicons: Lexicons) -> None:
-    for name in (*options.first, *options.second, *options.common, options.whole):
+    for name in (*options.first, *options.second, *options.never, options.whole):
         lexicons[name]
 
 
@@ -100,7 +100,7 @@ def _splits(context: CheckContext, options: Options) -> dict[str, int]:
     if not words:
         return {}
     first, second = _entries(context, options.first), _entries(context, options.second)
-    whole, common = context.lexicons[options.whole].words, _entries(context, options.common)
+    whole, never = context.lexicons[options.whole].words, _entries(context, options.never)
     ends = tuple(options.ends)
     found = {}
     for word, lower in words.items():
@@ -109,7 +109,7 @@ def _splits(context: CheckContext, options: Options) -> dict[str, int]:
         for length in _lengths(word, lower, second, options):
             head = lower[:length]
             known = head in first or (options.names and word[:length] in _named(context.document))
-            if not known or lower[length:] in common or (ends and not head.endswith(ends)):
+            if not known or lower[length:] in never or (ends and not head.endswith(ends)):
                 continue
             if not (options.once and context.document.text.count(word) > 1):
                 found[word] = length
