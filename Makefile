@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint typecheck rules unit benchmark-quality docs clean
+.PHONY: demo test lint typecheck rules unit benchmark-quality docs reference clean
 
 demo: $(VENV)/installed
 	@echo '== transclean check examples/articles'
@@ -31,8 +31,12 @@ benchmark-quality: $(VENV)/developing
 	$(BIN)/python benchmarks/quality/run.py
 
 # What the console sessions of the documentation print, written into them.
-docs: $(VENV)/developing
+docs: reference
 	$(BIN)/python docs/sessions.py --write
+
+# The rule reference, docs/rules.md, from the rule files.
+reference: $(VENV)/developing
+	$(BIN)/transclean rules reference --isolated > docs/rules.md
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -15,6 +15,7 @@ from transclean.cli.report import CLEAN, FOUND, complain, note
 from transclean.cli.session import ignored_rules, rule_folders
 from transclean.engine import select_rules
 from transclean.model import TranscleanError
+from transclean.output.reference import promise, reference, several
 from transclean.output.visible import visible
 from transclean.rulebook import load_rulebook
 from transclean.rulebook.build import contexts, read_entries
@@ -22,12 +23,12 @@ from transclean.rulebook.decode import Decoded
 from transclean.rulebook.faults import near_miss
 from transclean.rulebook.figures import Figures, described, read_figures
 from transclean.rulebook.packs import read_packs, shipped_rules
-from transclean.rulebook.types import EvidenceEntry, Example, FixTemplate, PatternEntry, RuleEntry
+from transclean.rulebook.types import EvidenceEntry, Example, FixTemplate, RuleEntry
 
 
 @click.group()
 def rules() -> None:
-    """List, show and test rules; print the schema of rule files."""
+    """List, show and test rules; print their reference and the schema of rule files."""
 
 
 @rules.command("list")
@@ -111,6 +112,16 @@ def test_rules(paths: tuple[str, ...], **given: Any) -> int:
     return FOUND if failed else CLEAN
 
 
+@rules.command("reference")
+@options.configuration
+@click.option("--rules", multiple=True, metavar="DIR", type=click.Path(), help="Rules of your own.")
+def rule_reference(rules: tuple[str, ...], **given: Any) -> int:
+    """Print a page in Markdown about all rules, with their figures."""
+    for line in reference(_entries(rule_folders(rules, **given)), read_figures()):
+        click.echo(line)
+    return CLEAN
+
+
 @rules.command("schema")
 def schema() -> int:
     """Print the JSON Schema of rule files, for editors to complete against."""
@@ -128,11 +139,11 @@ def _row(entry: RuleEntry, by_default: bool) -> dict[str, Any]:
     return {
         "id": entry.id,
         "category": entry.category,
-        "fix": _promise(entry),
+        "fix": promise(entry),
         "confidence": entry.confidence,
         "default": by_default,
         "preview": entry.preview,
-        "needs": _several(entry.needs.provenance) if entry.needs else [],
+        "needs": several(entry.needs.provenance) if entry.needs else [],
         "summary": entry.summary,
     }
 
@@ -150,27 +161,12 @@ def _table(rows: list[dict[str, Any]]) -> Iterator[str]:
         )
 
 
-def _several(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list) else [value]
-
-
-def _promise(entry: RuleEntry) -> str:
-    found = _several(entry.fix)
-    for item in entry.patterns or []:
-        if isinstance(item, PatternEntry):
-            found += _several(item.fix)
-    levels = {fix.applicability.value for fix in found}
-    return "safe" if "safe" in levels else "suggested" if levels else "flag"
-
-
 def _page(decoded: Decoded, figures: Figures) -> Iterator[str]:
     """Yield the lines about a rule or an evidence entry."""
     entry = decoded.entry
     place = f"{decoded.path}:{decoded.node.place.line}"
     if isinstance(entry, EvidenceEntry):
-        yield f"{entry.id}: evidence of {'/'.join(_several(entry.language))}, weight {entry.weight}"
+        yield f"{entry.id}: evidence of {'/'.join(several(entry.language))}, weight {entry.weight}"
         yield f"  {place}"
         yield f"  {entry.why}"
     else:
@@ -187,7 +183,7 @@ def _page(decoded: Decoded, figures: Figures) -> Iterator[str]:
     if entry.id in figures.rules:
         yield from _list("measured", described(figures.rules[entry.id]), str)
     if isinstance(entry, RuleEntry):
-        yield from _list("fix", _several(entry.fix), _fix_line)
+        yield from _list("fix", several(entry.fix), _fix_line)
         yield from _list("references", entry.references, str)
         yield from _list("examples", entry.examples, _example_line)
     else:
@@ -197,10 +193,10 @@ def _page(decoded: Decoded, figures: Figures) -> Iterator[str]:
 
 def _conditions(entry: RuleEntry) -> Iterator[str]:
     if entry.needs:
-        languages = "/".join(_several(entry.needs.provenance))
+        languages = "/".join(several(entry.needs.provenance))
         yield f"  needs: translated from {languages}, strength {entry.needs.strength:g}"
     if entry.evidence:
-        languages = "/".join(_several(entry.evidence.language))
+        languages = "/".join(several(entry.evidence.language))
         yield f"  is evidence of: {languages}, weight {entry.evidence.weight:g}"
     if entry.scope != "segment":
         yield f"  scope: {entry.scope}"

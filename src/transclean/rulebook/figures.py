@@ -84,7 +84,7 @@ def _row(worth: Worth) -> str:
 
 def described(worth: Worth) -> list[str]:
     """Return the figures of a rule as lines for people."""
-    lines = [f"{worth.findings:,} findings on labelled text"]
+    lines = [f"{worth.findings:,} finding{'' if worth.findings == 1 else 's'} on labelled text"]
     if worth.nearer or worth.farther or worth.undecided:
         lines[0] += (
             f"; fixes: {worth.nearer:,} nearer to the human’s version, {worth.farther:,} farther,"
