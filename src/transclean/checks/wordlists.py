@@ -1,0 +1,57 @@
+"""What checks share: words of a text, and the lexicons that their options name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from transclean.model import Document, TranscleanError
+from transclean.rulebook.lexicons import Lexicons
+
+_WORD = re.compile(r"(?<![\d_])[^\W\d_]+(?![\d_])")  # no parts of part numbers
+
+
+class Word(NamedTuple):
+    """A run of letters in a text, and what it is in lower case."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+    @property
+    def capitalised(self) -> bool:
+        """Whether it begins with a capital and is not all capitals."""
+        return self.text[0].isupper() and (len(self.text) == 1 or not self.text.isupper())
+
+
+def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Return the words of text[start:end], with offsets of `text`."""
+    stop = len(text) if end is None else end
+    return [
+        Word(found.start(), found.end(), found[0], found[0].lower())
+        for found in _WORD.finditer(text, start, stop)
+    ]
+
+
+def vocabulary(document: Document) -> frozenset[str]:
+    """Return the words of the document in lower case, each once."""
+    return document.once(
+        "vocabulary", lambda document: frozenset(_WORD.findall(document.text.lower()))
+    )
+
+
+def capitals(document: Document) -> frozenset[str]:
+    """Return the words of the document that have a capital, as they are spelt, each once."""
+    return document.once(
+        "capitals",
+        lambda document: frozenset(w for w in _WORD.findall(document.text) if not w.islower()),
+    )
+
+
+def lexicon(lexicons: Lexicons, name: str) -> Mapping[str, str]:
+    """Return the entries of a lexicon that an option names."""
+    if name not in lexicons:
+        raise TranscleanError(f"options of a check: no lexicon is called “{name}”")
+    return lexicons[name].words
