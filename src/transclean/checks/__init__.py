@@ -19,6 +19,7 @@ from transclean.rulebook.lexicons import Lexicons
 
 CHECKS: dict[str, str] = {
     "glued": "transclean.checks.glued",
+    "mojibake": "transclean.checks.mojibake",
     "untranslated": "transclean.checks.untranslated",
 }
 
