@@ -93,6 +93,10 @@ def _possessive(value: str, arguments: tuple[Argument, ...], _: Style) -> str | 
     return f"{value}{str(arguments[0]) if arguments else '’'}s"
 
 
+def _stop(value: str, _: tuple[Argument, ...], __: Style) -> str | None:
+    return value if value.endswith(".") else f"{value}."
+
+
 def _capitalize(value: str, _: tuple[Argument, ...], __: Style) -> str | None:
     return value[:1].upper() + value[1:]
 
@@ -107,4 +111,5 @@ TRANSFORMS: dict[str, Transform] = {
     "date": Transform(_date, ("group", "lexicon", "group"), optional=1),
     "lookup": Transform(_lookup, ("lexicon",)),
     "possessive": Transform(_possessive, ("group",), optional=1),
+    "stop": Transform(_stop),
 }
