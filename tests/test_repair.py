@@ -45,7 +45,9 @@ def repaired(text, *, style=None, lexicons=None, **fields):
         pytest.param(r"(?<m>mai|juin)", "{m|lookup(months)}", "juin", "June", id="lookup"),
         pytest.param(r"(?<m>mai|avril)", "{m|lookup(months)}", "avril", "avril", id="unknown"),
         pytest.param(r"(?<n>Roy)\b(?!’)", "{n|possessive}", "Roy", "Roy’s", id="possessive"),
-        pytest.param(r"(?<h>\d+) Uhr\.", "{h|time|stop}", "um 20 Uhr.", "um 8 p.m.", id="stop there"),
+        pytest.param(
+            r"(?<h>\d+) Uhr\.", "{h|time|stop}", "um 20 Uhr.", "um 8 p.m.", id="stop there"
+        ),
         pytest.param(r"(?<h>\d+) Uhr\.", "{h|time|stop}", "um 12 Uhr.", "um noon.", id="stop"),
         pytest.param(r"(?<n>roy)", "{n|capitalize}", "a roy", "a Roy", id="capitalize"),
         pytest.param(r"(?<n>ROY)", "{n|lower|capitalize}", "a ROY", "a Roy", id="in turn"),
