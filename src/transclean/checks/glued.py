@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
@@ -16,6 +15,7 @@ from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicons
 
 Form = Literal["lower", "capital", "camel"]
+Entries = tuple[Mapping[str, str], ...]  # of lexicons
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,7 +25,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     second: Annotated[
         list[str], Meta(description="Lexicons of what the second word may be; any in camel form.")
     ] = []
-    whole: Annotated[str, Meta(description="Lexicon of words that only look glued.")]
+    known: Annotated[
+        list[str], Meta(description="Lexicons of words that are whole, also those that look glued.")
+    ]
     applicability: Annotated[Applicability, Meta(description="Of the space put in.")]
     form: Annotated[
         Form,
@@ -51,7 +53,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 def _literals(options: Options, lexicons: Lexicons) -> None:
-    for name in (*options.first, *options.second, *options.never, options.whole):
+    for name in (*options.first, *options.second, *options.never, *options.known):
         lexicons[name]
 
 
@@ -60,6 +62,8 @@ TYPE = CheckType(Options, _literals)
 # A word of letters alone: no part of a name with signs, a path, an address or a handle. After a
 # hyphen it may be the end of “100-year-oldwoman”.
 _LONG_WORD = re.compile(r"(?<![\w’'.@/#\\(])[^\W\d_]{5,}(?![\w’'@/\\(=-]|[.:]\w)")
+_MARKS = ".,;:!?…()[]“”‘’«»„'\""
+_LEAST = 5  # letters
 _CAMEL = re.compile(r"([a-z]{2,})[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+")
 _MOST_CAMELS = 3  # more of them in a document are names of programs and their parts
 
@@ -96,20 +100,21 @@ def _hit(segment: Segment, at: int, word: str, length: int, options: Options) ->
 
 def _splits(context: CheckContext, options: Options) -> dict[str, int]:
     """Return the glued words of the document, and how long the first half of each is."""
-    words = getattr(context.document.once("long-words", _long_words), options.form)
+    words = getattr(_unknown_words(context, options), options.form)
     if not words:
         return {}
     first, second = _entries(context, options.first), _entries(context, options.second)
-    whole, never = context.lexicons[options.whole].words, _entries(context, options.never)
-    ends = tuple(options.ends)
+    never, ends = _entries(context, options.never), tuple(options.ends)
     found = {}
     for word, lower in words.items():
-        if len(word) < options.min_letters or lower in whole:
+        if len(word) < options.min_letters:
             continue
         for length in _lengths(word, lower, second, options):
             head = lower[:length]
-            known = head in first or (options.names and word[:length] in _named(context.document))
-            if not known or lower[length:] in never or (ends and not head.endswith(ends)):
+            known = _is_in(head, first) or (
+                options.names and word[:length] in _named(context.document)
+            )
+            if not known or _is_in(lower[length:], never) or (ends and not head.endswith(ends)):
                 continue
             if not (options.once and context.document.text.count(word) > 1):
                 found[word] = length
@@ -117,12 +122,15 @@ def _splits(context: CheckContext, options: Options) -> dict[str, int]:
     return found
 
 
-def _entries(context: CheckContext, names: list[str]) -> Mapping[str, str]:
-    words = [context.lexicons[name].words for name in names]
-    return words[0] if len(words) == 1 else ChainMap(*words)
+def _entries(context: CheckContext, names: list[str]) -> Entries:
+    return tuple(context.lexicons[name].words for name in names)
 
 
-def _lengths(word: str, lower: str, second: Mapping[str, str], options: Options) -> Iterator[int]:
+def _is_in(word: str, entries: Entries) -> bool:
+    return any(word in words for words in entries)
+
+
+def _lengths(word: str, lower: str, second: Entries, options: Options) -> Iterator[int]:
     """Yield where the word may be parted, the longest second word first."""
     if options.form == "camel":
         head = _CAMEL.fullmatch(word)
@@ -130,26 +138,43 @@ def _lengths(word: str, lower: str, second: Mapping[str, str], options: Options)
             yield len(head[1])
         return
     for length in range(options.min_first, len(word) - options.min_second + 1):
-        if lower[length:] in second:
+        if _is_in(lower[length:], second):
             yield length
 
 
-def _long_words(document: Document) -> _Words:
-    words = _Words(lower={}, capital={}, camel={})
-    for segment in document.segments:
-        for word in _LONG_WORD.findall(segment.text):
-            lower = word.lower()
-            if word == lower:
-                words.lower[word] = lower
-            elif word[1:] == lower[1:]:
-                words.capital[word] = lower
-            elif _CAMEL.fullmatch(word):
-                words.camel[word] = lower
-    return (
-        words
-        if len(words.camel) <= _MOST_CAMELS
-        else _Words(lower=words.lower, capital=words.capital)
+def _unknown_words(context: CheckContext, options: Options) -> _Words:
+    """Return the document's long words that are no known ones, found once for all rules."""
+    known = _entries(context, options.known)
+    return context.document.once(
+        f"unknown-words {options.known}", lambda document: _long_words(document, known)
     )
+
+
+def _long_words(document: Document, known: Entries) -> _Words:
+    words = _Words(lower={}, capital={}, camel={})
+    tokens = dict.fromkeys(token for s in document.segments for token in s.text.split())
+    for token in tokens:
+        word = token if token.isalpha() else _letters(token)
+        if len(word) < _LEAST:
+            continue
+        lower = word.lower()
+        if _is_in(lower, known):
+            continue
+        if word == lower:
+            words.lower[word] = lower
+        elif word[1:] == lower[1:]:
+            words.capital[word] = lower
+        elif _CAMEL.fullmatch(word):
+            words.camel[word] = lower
+    if len(words.camel) > _MOST_CAMELS:
+        words.camel.clear()
+    return words
+
+
+def _letters(token: str) -> str:
+    """Return what is left of a token without the marks around it, if that is letters alone."""
+    word = token.strip(_MARKS).rpartition("-")[2]
+    return word if word.isalpha() else ""
 
 
 def _named(document: Document) -> frozenset[str]:
