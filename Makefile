@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint typecheck rules unit benchmark-quality docs reference clean
+.PHONY: demo test lint typecheck rules unit benchmark-quality train-pronouns docs reference clean
 
 demo: $(VENV)/installed
 	@echo '== transclean check examples/articles'
@@ -29,6 +29,11 @@ unit: $(VENV)/developing
 # Quality on human English and on labelled sets; writes benchmarks/quality/RESULTS.md.
 benchmark-quality: $(VENV)/developing
 	$(BIN)/python benchmarks/quality/run.py
+
+# The weights of the vote on pronouns, rules/weights; the texts of benchmarks/pronouns teach it.
+train-pronouns: $(VENV)/developing
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	$(BIN)/python benchmarks/pronouns/train.py
 
 # What the console sessions of the documentation print, written into them.
 docs: reference

@@ -20,6 +20,8 @@ from transclean.rulebook.lexicons import Lexicons
 CHECKS: dict[str, str] = {
     "glued": "transclean.checks.glued",
     "mojibake": "transclean.checks.mojibake",
+    "pronoun-gender": "transclean.checks.pronouns",
+    "pronoun-thing": "transclean.checks.pronouns.things",
     "untranslated": "transclean.checks.untranslated",
 }
 

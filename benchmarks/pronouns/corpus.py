@@ -1,0 +1,171 @@
+"""Texts whose pronouns are known to be right or wrong, to learn from and to measure on.
+
+A text of right pronouns gives wrong ones by flipping those of one person, as a translator
+does: most possessives go wrong together, subjects seldom.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).parent
+SHARED = HERE.parents[2] / "shared" / "quality" / "pronouns"
+
+# GUM's genres whose terms forbid commercial use: measured on, never trained on.
+NOT_FOR_TRAINING = frozenset({"essay", "fiction", "letter", "podcast"})
+
+FEMALE, MALE = "f", "m"
+PRONOUNS = {
+    "he": ("m", "s"), "she": ("f", "s"), "him": ("m", "o"), "himself": ("m", "r"),
+    "herself": ("f", "r"), "hers": ("f", "i"), "his": ("m", "p"), "her": ("f", "p"),
+}  # fmt: skip
+_PRONOUN = re.compile(r"\b(?:he|she|him|himself|herself|hers|his|her)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"^=== (?P<id>\S+) (?P<language>\S+)\n(?P<key>.*?)^---\n", re.M | re.S)
+_MARKED = re.compile(r"\b(?P<word>[A-Za-z]+)\{(?P<who>[A-Z])\}")
+
+
+class Case(NamedTuple):
+    """A text; `wrong` holds the starts of its wrong pronouns, `who` the person of each known."""
+
+    id: str
+    group: str  # texts of one group are variants of each other
+    domain: str
+    text: str
+    wrong: frozenset[int]
+    who: dict[int, str]  # start of a pronoun to a letter
+    people: dict[str, tuple[str, str]]  # letter to gender and description
+    train: bool = True
+    things: frozenset[int] = frozenset()  # starts of wrong pronouns that mean things
+
+
+def development() -> Iterator[Case]:
+    """Yield the development data, as far as it is there."""
+    for name in ("news", "pronouns-gum", "pronouns-gap"):
+        path = SHARED / f"{name}.dev.jsonl"
+        if not path.exists():
+            continue
+        for line in path.open(encoding="utf-8"):
+            row = json.loads(line)
+            domain = name.removeprefix("pronouns-")
+            wrong = {g["start"] for g in row["gold"] if g.get("kind") != "thing"}
+            things = {g["start"] for g in row["gold"]} - wrong
+            yield Case(
+                row["id"], _group(row["id"], domain), domain, row["text"],
+                frozenset(wrong), {}, {}, row.get("genre") not in NOT_FOR_TRAINING,
+                frozenset(things),
+            )  # fmt: skip
+
+
+def _group(case: str, domain: str) -> str:
+    if domain == "gum":
+        return re.sub(r"-(?:clean|\d+-[a-z-]+)$", "", case)
+    if domain == "gap":
+        return re.sub(r"-(?:clean|flip)$", "", case)
+    return case
+
+
+def articles() -> Iterator[Case]:
+    """Yield the articles written for training, all pronouns right and their persons known."""
+    for path in sorted((HERE / "articles").glob("*.txt")):
+        content = path.read_text(encoding="utf-8")
+        heads = list(_ARTICLE.finditer(content))
+        for head, following in zip(heads, [*heads[1:], None], strict=True):
+            marked = content[head.end() : following.start() if following else None].strip()
+            yield _article(head["id"], marked, _people(head["key"]))
+
+
+def _people(key: str) -> dict[str, tuple[str, str]]:
+    people = {}
+    for line in key.splitlines():
+        letter, gender, description = line.split(" ", 2)
+        people[letter] = (gender, description)
+    return people
+
+
+def _article(case: str, marked: str, people: dict[str, tuple[str, str]]) -> Case:
+    text, last, who = "", 0, {}
+    for found in _MARKED.finditer(marked):
+        text += marked[last : found.start()]
+        if found["word"].lower() in PRONOUNS:
+            who[len(text)] = found["who"]
+        text += found["word"]
+        last = found.end()
+    text += marked[last:]
+    return Case(case, case, "article", text, frozenset(), who, people)
+
+
+def flipped(word: str, following: str, form: str) -> str:
+    """Return the other gender's pronoun of the same form."""
+    low = word.lower()
+    if low == "her":
+        other = "his" if form == "p" else "him"
+    else:
+        other = {"he": "she", "she": "he", "him": "her", "his": "her" if form == "p" else "hers",
+                 "hers": "his", "himself": "herself", "herself": "himself"}[low]  # fmt: skip
+    return other.capitalize() if word[0].isupper() else other
+
+
+def flip(case: Case, places: set[int], forms: dict[int, str], name: str) -> Case:
+    """Return the case with the pronouns at `places` given the other gender."""
+    text, last, shift = "", 0, {}
+    for start in sorted({*case.who, *places}):
+        text += case.text[last:start]
+        word = _PRONOUN.match(case.text, start)
+        assert word is not None
+        shift[start] = len(text)
+        text += flipped(word[0], "", forms[start]) if start in places else word[0]
+        last = word.end()
+    text += case.text[last:]
+    wrong = frozenset(shift[start] for start in places)
+    who = {shift[start]: letter for start, letter in case.who.items()}
+    return case._replace(id=f"{case.id}-{name}", text=text, wrong=wrong, who=who)
+
+
+def variants(
+    case: Case, forms: dict[int, str], shown: set[str], seed: random.Random, count: int = 4
+) -> Iterator[Case]:
+    """Yield flipped variants of a text whose pronouns are right and their persons known.
+
+    Of persons whose gender the text does not show (`shown` has the letters of the others) at
+    most a third goes wrong: nobody could tell otherwise.
+    """
+    by_person: dict[str, list[int]] = {}
+    for start, letter in case.who.items():
+        if start in forms and case.people.get(letter, ("x", ""))[0] in "fm":
+            by_person.setdefault(letter, []).append(start)
+    letters = sorted(letter for letter, starts in by_person.items() if len(starts) >= 2)
+    if not letters:
+        return
+    for number in range(count):
+        kind = ("news", "possessives", "news", "one", "other", "news")[number % 6]
+        chosen = {seed.choice(letters)}
+        if kind == "news":
+            women = [x for x in letters if case.people[x][0] == FEMALE]
+            if women and seed.random() < 0.6:
+                chosen = {seed.choice(women)}
+            if len(letters) > 1 and seed.random() < 0.3:
+                chosen.add(seed.choice(letters))
+        starts = [start for letter in sorted(chosen) for start in by_person[letter]]
+        possessives = [start for start in starts if forms[start] == "p"]
+        others = [start for start in starts if forms[start] != "p"]
+        if kind == "news":
+            share = seed.choice((0.5, 0.8, 1.0))
+            less = seed.choice((0.1, 0.3, 0.5))
+            places = {s for s in possessives if seed.random() < share}
+            places |= {s for s in others if seed.random() < less}
+        elif kind == "possessives":
+            places = set(possessives)
+        else:
+            places = set(seed.sample(possessives or starts, 1) if kind == "one"
+                         else seed.sample(others or starts, 1))  # fmt: skip
+        for letter in sorted(chosen - shown):
+            own = [start for start in by_person[letter] if start in places]
+            seed.shuffle(own)
+            places -= set(own[max(1, len(by_person[letter]) // 3) :])
+        if places and len(places) < len(case.who):
+            yield flip(case, places, forms, f"{kind}{number}")

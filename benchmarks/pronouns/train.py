@@ -1,0 +1,219 @@
+#!/usr/bin/env python3
+"""Train the vote on pronouns and write rules/weights/pronoun-gender.json.
+
+With --cross-validate nothing is written: three models, each trained on two thirds of the
+texts and measured on the others, say what to expect of unseen texts. A text and its variants
+are never in both parts. Needs the extra “train” (scikit-learn).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import zlib
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import corpus
+import msgspec
+import numpy
+from binding_weights import learn, letters_of
+from corpus import Case
+from reading import forms_of, people_of, place_of
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from transclean.checks.pronouns.binding import Binder, find_pronouns
+from transclean.checks.pronouns.cues import SILENCING, Cues
+
+WEIGHTS = Path(__file__).parents[2] / "rules" / "weights" / "pronoun-gender.json"
+FOLDS = 3
+SEED = 7
+VARIANTS = 5  # of each article written for training
+IMPORTANCE = {"news": 4.0, "article": 2.0, "gum": 1.0, "gap": 0.6}
+FOREST = {
+    "max_iter": 200,
+    "learning_rate": 0.06,
+    "max_leaf_nodes": 12,
+    "min_samples_leaf": 30,
+    "l2_regularization": 4.0,
+    "max_features": 0.3,
+    "early_stopping": False,
+    "random_state": SEED,
+}
+
+
+class Sample(NamedTuple):
+    """The cues of a text's pronouns, a row each, and which of them are wrong."""
+
+    cues: numpy.ndarray
+    wrong: numpy.ndarray
+    counted: numpy.ndarray  # false for a wrong pronoun that means a thing
+
+
+def all_cases() -> list[Case]:
+    """Return the development data and the articles with their variants."""
+    cases = list(corpus.development())
+    if not cases:
+        print("../shared/quality is absent: trained on the articles alone", file=sys.stderr)
+    seed = random.Random(SEED)
+    for case in corpus.articles():
+        people = people_of(case.text)
+        letters = letters_of(case, people)
+        shown = {x for x, number in letters.items() if people.genders[number]}
+        forms = forms_of(people, find_pronouns(people))
+        cases += [case, *corpus.variants(case, forms, shown, seed, VARIANTS)]
+    return cases
+
+
+def fold_of(case: Case) -> int:
+    """Return the part that a text and all its variants are in."""
+    return zlib.crc32(case.group.encode()) % FOLDS
+
+
+def tells_who_is_meant(case: Case) -> bool:
+    """Whether the binder may learn of it: the gender of each right pronoun is known."""
+    return case.train and (case.domain == "news" or not case.wrong)
+
+
+def sample_of(case: Case, weights: dict[str, float]) -> Sample | None:
+    """Return the cues of a text, None where it has no pronoun."""
+    people = people_of(case.text)
+    pronouns = Binder(people, weights).bind()
+    if not pronouns:
+        return None
+    cues = Cues(people, pronouns)
+    rows = [cues.of(number) for number in range(len(pronouns))]
+    places = [place_of(people, pronoun.at) for pronoun in pronouns]
+    return Sample(
+        numpy.array(rows, numpy.float32),
+        numpy.array([place in case.wrong for place in places]),
+        numpy.array([place not in case.things for place in places]),
+    )
+
+
+def samples_of(cases: Iterable[Case], weights: dict[str, float]) -> list[Sample | None]:
+    """Return the cues of all texts."""
+    with ProcessPoolExecutor() as pool:
+        return list(pool.map(partial(sample_of, weights=weights), cases, chunksize=16))
+
+
+def forest_of(cases: list[Case], samples: list[Sample | None]) -> HistGradientBoostingClassifier:
+    """Return the trees that tell wrong pronouns from right ones."""
+    pairs = [(c, s) for c, s in zip(cases, samples, strict=True) if s is not None and c.train]
+    cues = numpy.concatenate([s.cues[s.counted] for _, s in pairs])
+    wrong = numpy.concatenate([s.wrong[s.counted] for _, s in pairs])
+    weight = numpy.concatenate(
+        [numpy.full(int(s.counted.sum()), IMPORTANCE[c.domain]) for c, s in pairs]
+    )
+    # First names may only silence, so that no gender is guessed from one.
+    direction = [-1 if name in SILENCING else 0 for name in range(cues.shape[1])]
+    forest = HistGradientBoostingClassifier(monotonic_cst=direction, **FOREST)
+    return forest.fit(cues, wrong, sample_weight=weight)
+
+
+def tree_of(nodes: numpy.ndarray, at: int = 0) -> list | float:
+    """Return a tree as nested lists: cue, threshold, tree up to it, tree above."""
+    node = nodes[at]
+    if node["is_leaf"]:
+        return round(float(node["value"]), 4)
+    threshold = round(float(node["num_threshold"]), 5)
+    return [
+        int(node["feature_idx"]), threshold,
+        tree_of(nodes, node["left"]), tree_of(nodes, node["right"]),
+    ]  # fmt: skip
+
+
+def train() -> None:
+    """Train on everything and write the weights."""
+    cases = all_cases()
+    binding = learn([case for case in cases if tells_who_is_meant(case)])
+    forest = forest_of(cases, samples_of(cases, binding))
+    trees = [tree_of(predictor.nodes) for (predictor,) in forest._predictors]
+    data = {
+        "made": "by make train-pronouns; docs/pronouns.md says of what",
+        "binding": binding,
+        "bias": round(float(forest._baseline_prediction.item()), 5),
+        "trees": trees,
+    }
+    WEIGHTS.parent.mkdir(exist_ok=True)
+    lines = [msgspec.json.encode(tree).decode() for tree in trees]
+    head = {**data, "trees": []}
+    text = msgspec.json.encode(head).decode().replace('"trees":[]', '"trees":[%s]')
+    WEIGHTS.write_text(text % ("\n" + ",\n".join(lines) + "\n") + "\n", encoding="utf-8")
+    print(f"{WEIGHTS.name}: {len(binding)} weights of the binder, {len(trees)} trees")
+
+
+def cross_validate() -> None:
+    """Print what models find in texts that they have not seen."""
+    cases = all_cases()
+    scores: list[numpy.ndarray | None] = [None] * len(cases)
+    samples: list[Sample | None] = [None] * len(cases)
+    for fold in range(FOLDS):
+        seen = [case for case in cases if fold_of(case) != fold]
+        binding = learn([case for case in seen if tells_who_is_meant(case)])
+        all_samples = samples_of(cases, binding)
+        known = [s for c, s in zip(cases, all_samples, strict=True) if fold_of(c) != fold]
+        forest = forest_of(seen, known)
+        for number, (case, sample) in enumerate(zip(cases, all_samples, strict=True)):
+            if fold_of(case) == fold and sample is not None:
+                samples[number] = sample
+                scores[number] = forest.predict_proba(sample.cues)[:, 1]
+    for domain in ("news", "gum", "gap"):
+        rows = [
+            (case, sample, score)
+            for case, sample, score in zip(cases, samples, scores, strict=True)
+            if case.domain == domain
+        ]
+        if rows:
+            report(domain, rows)
+
+
+def report(domain: str, rows: list[tuple[Case, Sample | None, numpy.ndarray | None]]) -> None:
+    """Print recall at several precisions and at several rates of false findings."""
+    gold = sum(len(case.wrong) for case, _, _ in rows)
+    read = [(c, s, p) for c, s, p in rows if s is not None and p is not None]
+    wrong = numpy.concatenate([s.wrong[s.counted] for _, s, _ in read])
+    score = numpy.concatenate([p[s.counted] for _, s, p in read])
+    clean = [(c, s, p) for c, s, p in read if not c.wrong and not c.things]
+    words = sum(len(c.text.split()) for c, _, _ in rows if not c.wrong and not c.things)
+    clean_score = numpy.sort(numpy.concatenate([p for _, _, p in clean]))[::-1]
+    order = numpy.argsort(-score)
+    hits = numpy.cumsum(wrong[order])
+    precision = hits / numpy.arange(1, len(order) + 1)
+    parts = []
+    for least in (0.8, 0.9, 0.92, 0.95, 0.97):
+        reached = numpy.flatnonzero(precision >= least)
+        parts.append(f"{least}: {hits[reached[-1]] / gold if len(reached) else 0:.2f}")
+    print(f"{domain}: {gold} wrong pronouns; recall at precision {', '.join(parts)}")
+    for rate in (0.2, 0.5, 1.0):
+        allowed = int(rate * words / 10_000)
+        threshold = clean_score[allowed] if allowed < len(clean_score) else 0.0
+        flagged = score > threshold
+        print(
+            f"  at {rate} on clean text a 10,000 words: recall {wrong[flagged].sum() / gold:.2f}, "
+            f"precision {wrong[flagged].mean():.2f}, probability above {threshold:.3f}"
+        )
+    for threshold in (0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9):
+        flagged = score >= threshold
+        texts = sum((p >= threshold).any() for _, _, p in clean)
+        print(
+            f"  from {threshold}: recall {wrong[flagged].sum() / gold:.2f}, precision "
+            f"{wrong[flagged].mean() if flagged.any() else 1:.2f}, "
+            f"{10_000 * (clean_score >= threshold).sum() / words:.2f} on clean text per 10,000 "
+            f"words, in {texts} of {len(clean)} clean texts"
+        )
+
+
+def main() -> None:
+    """Train, or measure."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--cross-validate", action="store_true")
+    (cross_validate if arguments.parse_args().cross_validate else train)()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""Pronouns whose gender contradicts the person they mean.
+
+words → mentions → people → binding (whom a pronoun may mean) → inference (genders and persons
+together) → cues → vote → report, a module each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple
+
+from msgspec import Meta
+
+from transclean.checks import CheckContext, Hit
+from transclean.checks.pronouns.binding import Binder, Pronoun
+from transclean.checks.pronouns.cues import Cues
+from transclean.checks.pronouns.lists import WordLists, lists_of
+from transclean.checks.pronouns.people import People
+from transclean.checks.pronouns.report import (
+    antecedent,
+    evidence,
+    message,
+    replacement,
+)
+from transclean.checks.pronouns.vote import load_weights, probability
+from transclean.checks.pronouns.words import Words
+from transclean.model import Applicability, Document, Edit, Fix
+from transclean.rulebook.checktypes import CheckType
+from transclean.rulebook.lexicons import Lexicons
+
+
+class Options(WordLists, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a rule says to this check."""
+
+    weights: Annotated[str, Meta(description="Name of a file of weights in rules/weights.")]
+    at_least: Annotated[
+        float, Meta(gt=0, le=1, description="Probability of being wrong from which to flag.")
+    ]
+    below: Annotated[
+        float, Meta(gt=0, le=1, description="Probability from which another rule flags.")
+    ] = 1.0
+    applicability: Annotated[
+        Applicability | None, Meta(description="Of the other pronoun; none is offered without.")
+    ] = None
+
+
+def _literals(options: Options, lexicons: Lexicons) -> frozenset[str]:
+    for name in options.names():
+        lexicons[name]
+    return frozenset({"he", "his", "him", "she", "her"})
+
+
+TYPE = CheckType(Options, _literals)
+
+
+class Suspect(NamedTuple):
+    """A pronoun and how likely it is wrong."""
+
+    pronoun: Pronoun
+    probability: float
+
+
+class Judgement(NamedTuple):
+    """What was found out about a document."""
+
+    people: People
+    pronouns: list[Pronoun]
+    suspects: list[Suspect]
+    cues: Cues
+
+
+def run(context: CheckContext) -> Iterator[Hit]:
+    """Yield the pronouns of the wrong gender, with the other pronoun to put there."""
+    options: Options = context.options
+    key = f"pronouns {options.weights} {options.names()}"
+    judgement = context.document.once(key, lambda document: _judge(document, context))
+    if judgement is None:
+        return
+    for suspect in judgement.suspects:
+        if options.at_least <= suspect.probability < options.below:
+            hit = _hit(context.document, options, judgement, suspect)
+            if hit is not None:
+                yield hit
+
+
+def _judge(document: Document, context: CheckContext) -> Judgement | None:
+    options: Options = context.options
+    lists = lists_of(options, context.lexicons)
+    words = Words(document)
+    if not lists.may_contradict(words.low, words.text):
+        return None
+    weights = load_weights(options.weights)
+    people = People(words, lists)
+    pronouns = Binder(people, weights.binding).bind()
+    cues = Cues(people, pronouns)
+    suspects = [
+        Suspect(pronoun, probability(weights, cues.of(number)))
+        for number, pronoun in enumerate(pronouns)
+    ]
+    return Judgement(people, pronouns, suspects, cues)
+
+
+def _hit(
+    document: Document, options: Options, judgement: Judgement, suspect: Suspect
+) -> Hit | None:
+    people, pronoun = judgement.people, suspect.pronoun
+    start, end = people.words.span(pronoun.at, pronoun.at)
+    word = document.text[start:end]
+    person = antecedent(people, pronoun, judgement.cues.leanings(pronoun))
+    if person is None or person.neutral:
+        return None
+    shown = evidence(document, people, judgement.pronouns, pronoun, person)
+    fixes: tuple[Fix, ...] = ()
+    if options.applicability is not None:
+        edit = Edit(start=start, end=end, replacement=replacement(word, pronoun.form))
+        fixes = (Fix(applicability=options.applicability, edits=(edit,)),)
+    return Hit(
+        start=start,
+        end=end,
+        message=message(document, word, people, person, shown),
+        confidence=round(suspect.probability, 2),
+        evidence=shown,
+        fixes=fixes,
+    )

@@ -1,0 +1,115 @@
+"""The word lists that a rule hands to the check, ready to look words up in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from transclean.checks.pronouns.words import word_set
+from transclean.rulebook.lexicons import Lexicon, Lexicons
+
+FEMALE, MALE = "f", "m"
+
+_VERBS = word_set(
+    "is was are were has had have will would can could may might must shall should does did"
+    " do says said goes went gets got makes made takes took gives gave wants thinks knows knew"
+    " sees saw comes came lives works plans plays runs ran holds held keeps kept leaves left"
+    " finds found becomes became remains hopes expects seems looks"
+)
+_PREFIXES = ("under", "vice-", "deputy-", "co-", "ex-", "archi", "arch", "sub")
+NEUTRAL = word_set("non-binary nonbinary genderqueer agender genderfluid")
+FRONTING = word_set("as when although because once if while unlike accompanied born")
+_FEMALE_PRONOUNS = frozenset(["she", "her", "hers", "herself"])
+_MALE_PRONOUNS = frozenset(["he", "him", "his", "himself"])
+
+
+class WordLists(msgspec.Struct, frozen=True, kw_only=True):
+    """The names of the lexicons that the check needs."""
+
+    women: Annotated[str, Meta(description="Lexicon of nouns for women alone.")]
+    men: Annotated[str, Meta(description="Lexicon of nouns for men alone.")]
+    generic_men: Annotated[str, Meta(description="Lexicon of nouns mostly, not only, for men.")]
+    persons: Annotated[str, Meta(description="Lexicon of nouns for persons.")]
+    female_titles: Annotated[str, Meta(description="Lexicon of titles of women.")]
+    male_titles: Annotated[str, Meta(description="Lexicon of titles of men.")]
+    female_names: Annotated[str, Meta(description="Lexicon of first names; they only silence.")]
+    male_names: Annotated[str, Meta(description="Lexicon of first names; they only silence.")]
+    other_names: Annotated[str, Meta(description="Lexicon of first names of no one gender.")]
+    reporting: Annotated[str, Meta(description="Lexicon of verbs of saying.")]
+    past: Annotated[str, Meta(description="Lexicon of irregular verbs with their past.")]
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all lexicons."""
+        return tuple(getattr(self, field) for field in WordLists.__struct_fields__)
+
+
+class Lists:
+    """Titles, nouns and first names with what they say of a person."""
+
+    def __init__(
+        self,
+        women: Lexicon,
+        men: Lexicon,
+        generic_men: Lexicon,
+        persons: Lexicon,
+        female_titles: Lexicon,
+        male_titles: Lexicon,
+        female_names: Lexicon,
+        male_names: Lexicon,
+        other_names: Lexicon,
+        reporting: Lexicon,
+        past: Lexicon,
+    ) -> None:
+        self.titles = {
+            **dict.fromkeys(female_titles.words, FEMALE),
+            **dict.fromkeys(male_titles.words, MALE),
+        }
+        self.women, self.men = women.words, men.words
+        self.weak_men, self.persons = generic_men.words, persons.words
+        self.female_names, self.male_names = female_names.words, male_names.words
+        self.first_names = {**other_names.words, **self.female_names, **self.male_names}
+        self.reporting = reporting.words
+        self.verbs = {*reporting.words, *past.words, *past.words.values(), *_VERBS}
+        self._shows = {
+            FEMALE: {*female_titles.words, *women.words, *_FEMALE_PRONOUNS},
+            MALE: {*male_titles.words, *men.words, *generic_men.words, *_MALE_PRONOUNS},
+        }
+
+    def gender_of_noun(self, noun: str) -> str:
+        """Return “f” or “m” for a noun of one gender alone, else nothing."""
+        if noun in self.women or noun.endswith("woman"):
+            return FEMALE
+        return MALE if noun in self.men else ""
+
+    def is_person(self, word: str) -> bool:
+        """Whether a word in lower case is a noun for a person: “judge”, “34-year-old”."""
+        if word in self.persons or word in self.weak_men or self.gender_of_noun(word):
+            return True
+        if word.endswith(("-year-old", "–year–old")):
+            return True
+        return any(word.startswith(p) and word[len(p) :] in self.persons for p in _PREFIXES)
+
+    def may_contradict(self, low: Iterable[str], text: Iterable[str]) -> bool:
+        """Whether a text has a pronoun of one gender and a word that shows the other."""
+        known = {*low, *text}
+        female = not known.isdisjoint(self._shows[FEMALE]) or any(
+            word.endswith("woman") for word in known
+        )
+        male = not known.isdisjoint(self._shows[MALE])
+        return female and male
+
+
+def lists_of(options: WordLists, lexicons: Lexicons) -> Lists:
+    """Return the lists that `options` name, made once for each set of lexicons."""
+    named = tuple(lexicons[name] for name in options.names())
+    key = tuple(map(id, named))
+    if key not in _made:
+        # The lexicons are kept, so that no other gets the id of one of them.
+        _made[key] = named, Lists(*named)
+    return _made[key][1]
+
+
+_made: dict[tuple[int, ...], tuple[tuple[Lexicon, ...], Lists]] = {}

@@ -1,0 +1,441 @@
+"""Mentions of people: names, titles, and nouns for persons, each a stretch of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from transclean.checks.pronouns.lists import MALE, Lists
+from transclean.checks.pronouns.words import Words, word_set
+
+DETERMINERS = word_set("a an the this that another every each one its our my your")
+POSSESSIVES = word_set("his her their my our your its whose")
+PARTICLES = word_set(
+    "al ben bin d da das de del della den der des di do dos du e el la las le les lo los ten"
+    " ter van von y zu zur"
+)
+MONTHS_AND_DAYS = word_set(
+    "january february march april may june july august september october november december"
+    " monday tuesday wednesday thursday friday saturday sunday christmas easter"
+)
+# Capitalised words that begin sentences or belong to names of things.
+NO_NAMES = MONTHS_AND_DAYS | word_set(
+    "a about according after again all almost also although among an and another any as asked"
+    " at because before behind below beside besides both but by despite during each either"
+    " even every everyone far few finally first following for from hardly he her here hers"
+    " herself him himself his how however i if in inside instead is it its just last late"
+    " later like many me meanwhile more moreover most much my neither never nevertheless next"
+    " no nobody none nor not nothing now of off often on once one only onto or other others"
+    " our out outside over perhaps quite rather read received second several she shortly"
+    " should since so some someone soon still such suddenly ten than that the their them then"
+    " there therefore these they third this those though three through throughout thus to"
+    " today together tomorrow too toward towards two under unlike until up upon us very was we"
+    " were what when whenever where whether which while who whoever whom whose why will with"
+    " within without would yes yesterday yet you your accompanied born asked questioned seated"
+    " suffering flanked photo interview reuters afp english french spanish italian german"
+    " dutch portuguese european american british"
+)
+NO_PERSONS = word_set(
+    "academy accord act ag agency agreement airlines airport airways alliance army"
+    " association avenue award awards bank base bay beach bible bill board boulevard bridge"
+    " building cabinet campaign canal cape castle cathedral center centre chamber championship"
+    " championships channel church city clinic close club coalition coast code college"
+    " commission committee company concerto confederation conference congress conservatory"
+    " constitution corps council county court creek cup daily dam democrats department desert"
+    " disease disorders district east express factory fc federation ferry festival films"
+    " forest foundation front fund games gardens gazette gmbh government group guardian hall"
+    " harbour herald hills holding holdings hospital hotel house inc institute insurance"
+    " island islands journal lake lane law league lega liga line ltd magazine medal mill"
+    " ministry model motors mount mountains movement museum navy news north ocean office"
+    " olympics open opera orchestra organisation organization palace parish park parliament"
+    " partido party peninsula pier place plant plc police port post press prize program"
+    " programme project province quartet radio records region republic republicans review"
+    " river road sa school sea senate south square state states station stores street studios"
+    " summit sun symphony syndrome team television theater theatre times tour tower treaty"
+    " tribune trust tv union united university valley war west works world"
+)
+PREPOSITIONS = word_set(
+    "about above across after against along among around at behind below beneath beside"
+    " besides between beyond by concerning despite during for from in inside into like near of"
+    " off on onto opposite outside over past since through throughout to toward towards under"
+    " until unlike upon with within without"
+)
+
+
+_MARKS = frozenset("“”\"‘’'«»„(")
+_PLACE_BEGINNINGS = word_set(
+    "san santa santo são sao saint sainte st ste sankt los las puerto porto port monte mont"
+    " mount villa ville castel castello rio río new north south east west bad la le"
+)
+
+
+class Mention(msgspec.Struct, kw_only=True):
+    """A stretch of words, `start` up to `end`, that speaks of one person.
+
+    `start` is the first word with its determiner and title; `head` the noun or the last part
+    of the name. `gender` is what the mention itself says, by `word` if it says so.
+    """
+
+    start: int
+    end: int
+    head: int
+    kind: str  # name, noun or relation (“his wife”)
+    name: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    gender: str = ""
+    strong: bool = False  # a title or a noun that is used of one gender alone
+    word: int = -1
+    definite: bool = True
+    sure: bool = True  # surely a person
+    person: int = -1  # number of the person, once known
+
+
+def find_mentions(words: Words, lists: Lists) -> list[Mention]:
+    """Return all mentions of single persons, in order and disjoint."""
+    return list(_Finder(words, lists).run())
+
+
+class _Finder:
+    def __init__(self, words: Words, lists: Lists) -> None:
+        self.words, self.lists = words, lists
+        self.text, self.low = words.text, words.low
+        self._nouns: dict[str, bool] = {}
+        self.lower_words = {w for w, t in zip(words.low, words.text, strict=True) if w == t}
+        self.opening = self._opening_places()
+        # Words with a capital where no sentence begins: names, of people or of things.
+        self.capitals = {
+            word
+            for at, word in enumerate(words.text)
+            if word[0].isupper() and at not in self.opening
+        }
+        self.persons_names = self._names_of_persons()
+        self.places = self._names_of_places()
+
+    def _opening_places(self) -> set[int]:
+        """Return the places where a capital only says that a sentence begins."""
+        found = set(self.words.sentence_starts)
+        for at, word in enumerate(self.text):
+            if (word in _MARKS and (at in found or self._text_at(at - 1) in (":", ",", "."))) or (
+                word in (":", "–", "—") and at < len(self.text) - 1
+            ):
+                found.add(at + 1)
+        return found
+
+    def _names_of_persons(self) -> set[str]:
+        """Return the parts of names that a title, a first name or a verb of saying betrays."""
+        found: set[str] = set()
+        for at, word in enumerate(self.text):
+            if not word[0].isupper():
+                continue
+            if word in self.lists.titles or word in self.lists.first_names:
+                place = self._after_point(at + 1)
+                row = [word] if word in self.lists.first_names else []
+                while place < len(self.text) and (
+                    self.text[place][0].isupper() or self.low[place] in PARTICLES
+                ):
+                    if self.low[place] not in NO_NAMES:
+                        row.append(self.text[place])
+                    place += 1
+                found.update(row)
+            elif self._says(at):
+                found.add(word)
+        return found
+
+    def _names_of_places(self) -> set[str]:
+        """Return the names that stand where places do: “in Lens”, “LENS –”."""
+        found: set[str] = set()
+        for at, word in enumerate(self.text):
+            if not word[0].isupper() or word in self.persons_names:
+                continue
+            if at and self.low[at - 1] in ("in", "at", "near", "towards"):
+                found.add(word)
+            elif word.isupper() and len(word) > 2:
+                found.add(word.capitalize())
+        return found
+
+    def _says(self, at: int) -> bool:
+        """Whether a verb of saying stands next to a capitalised word: “said Kamp”."""
+        reporting = self.lists.reporting
+        if at in self.opening and self.text[at] not in self.capitals:
+            return False
+        before = self.low[at - 1] if at else ""
+        after = self.low[at + 1] if at + 1 < len(self.text) else ""
+        return before in reporting or after in reporting
+
+    def run(self) -> Iterator[Mention]:
+        at, count = 0, len(self.words)
+        while at < count:
+            mention = None
+            word = self.text[at]
+            if word[0].isupper():
+                mention = self.name(at)
+            if mention is None:
+                mention = self.noun(at)
+            if mention is None:
+                at += 1
+            else:
+                yield mention
+                at = mention.end
+
+    # Names
+
+    def name(self, at: int) -> Mention | None:
+        """Return the name that begins at `at`, with titles before it."""
+        place, gender, title, nouns = at, "", -1, []
+        while place < len(self.text) and self._same_sentence(at, place):
+            word = self.text[place]
+            if word in self.lists.titles:
+                gender, title = self.lists.titles[word], place
+                place = self._after_point(place + 1)
+            elif word in ("Dr", "Prof", "Rev", "St"):
+                place = self._after_point(place + 1)
+            elif (role := self._role_before_name(place)) >= 0:
+                nouns.append(self.low[role])
+                place = self._after_point(role + 1)
+            else:
+                break
+        parts, end = self._name_parts(place, titled=title >= 0 or bool(nouns))
+        if not parts:
+            return None
+        own = [self.lists.gender_of_noun(noun) for noun in nouns]
+        if not gender and any(own):
+            gender = next(g for g in own if g)
+            title = at
+        sure = title >= 0 or bool(nouns) or parts[0] in self.lists.first_names
+        if not sure and not self._may_be_person(at, place, end, parts):
+            return None
+        start = at
+        before = self._noun_before(at)
+        if before >= 0:
+            nouns.insert(0, self.low[before])
+            sure = True
+            if not gender and (own_gender := self.lists.gender_of_noun(self.low[before])):
+                gender, title = own_gender, before
+        return Mention(
+            start=start,
+            end=end,
+            head=end - 1,
+            kind="name",
+            name=tuple(parts),
+            nouns=tuple(nouns),
+            gender=gender,
+            strong=bool(gender),
+            word=title,
+            sure=sure,
+        )
+
+    def _role_before_name(self, at: int) -> int:
+        """Return where the noun stands that ends a role in capitals before a name, or -1:
+        “Minister Jo Li”, “Foreign Affairs Minister Jo Li”."""
+        place = at
+        while place < at + 4 and place < len(self.text) and self._same_sentence(at, place):
+            if not self.text[place][0].isupper() and (
+                place == at or not self._is_person_noun(place)
+            ):
+                return -1
+            if self._is_person_noun(place) and self._is_name_word(
+                self._after_point(place + 1), first=False
+            ):
+                following = self._after_point(place + 1)
+                if not self._is_person_noun(following) or self.text[following] in (
+                    self.lists.first_names
+                ):
+                    return place
+            if self.text[place] in self.lists.first_names and place == at:
+                return -1
+            place += 1
+        return -1
+
+    def _name_parts(self, place: int, *, titled: bool) -> tuple[list[str], int]:
+        parts: list[str] = []
+        end = place
+        if titled and place < len(self.text) and self.low[place] in PARTICLES:
+            while place < len(self.text) and self.low[place] in PARTICLES:
+                place += 1
+        while place < len(self.text):
+            if self._is_name_word(place, first=not parts and not titled):
+                parts.append(self.text[place])
+                place += 1
+                if len(self.text[place - 1]) == 1 and self._text_at(place) == ".":
+                    place += 1
+                end = place
+            elif parts and self.low[place] in PARTICLES and self._text_at(place) != "And":
+                ahead = place
+                while ahead < len(self.text) and self.low[ahead] in PARTICLES:
+                    ahead += 1
+                if not self._is_name_word(ahead, first=False) or ahead - place > 3:
+                    break
+                place = ahead
+            else:
+                break
+            if len(parts) > 5:
+                return [], end
+        return parts, end
+
+    def _is_name_word(self, at: int, *, first: bool) -> bool:
+        if at >= len(self.text):
+            return False
+        word, low = self.text[at], self.low[at]
+        if not word[0].isupper() or low in NO_NAMES or not word[0].isalpha():
+            return False
+        if len(word) > 1 and word.isupper() and len(word) < 4:
+            return False
+        if first and at in self.opening:
+            if low in self.lower_words or low in self.lists.persons:
+                return False
+            return (
+                word in self.capitals
+                or word in self.persons_names
+                or self._is_described(at)
+                or (self._text_at(at + 1)[:1].isupper() and self.low[at + 1] not in NO_NAMES)
+            )
+        return True
+
+    def _is_described(self, at: int) -> bool:
+        """Whether a description follows: “Matthis, a developer, …”."""
+        if self._text_at(at + 1) != "," or self._text_at(at + 2).lower() not in ("a", "an", "the"):
+            return False
+        return any(
+            self._is_person_noun(place) for place in range(at + 3, min(at + 6, len(self.text)))
+        )
+
+    def _may_be_person(self, at: int, place: int, end: int, parts: list[str]) -> bool:
+        low = [part.lower() for part in parts]
+        if any(part in NO_PERSONS for part in low) or (parts[0].isupper() and len(parts[0]) > 1):
+            return False
+        before = self.low[at - 1] if at else ""
+        if before in ("the", "a", "an") or before in ("in", "at", "near"):
+            return False
+        if low[0] in _PLACE_BEGINNINGS:
+            return False
+        if (
+            len(parts) == 1
+            and parts[0] not in self.persons_names
+            and (before in PREPOSITIONS or self._text_at(end) == "’s" or parts[0] in self.places)
+        ):
+            return False
+        return not (self._text_at(end) == "’s" and len(parts) > 3)
+
+    def _noun_before(self, at: int) -> int:
+        """Return where a noun for a person stands right before a name (“the actor Jo Li”)."""
+        if at == 0 or not self._same_sentence(at - 1, at):
+            return -1
+        low = self.low[at - 1]
+        is_noun = low in self.lists.persons or bool(self.lists.gender_of_noun(low))
+        return at - 1 if is_noun and self.text[at - 1] == low else -1
+
+    # Nouns
+
+    def noun(self, at: int) -> Mention | None:
+        """Return the mention that begins with the determiner at `at`, or is a bare noun."""
+        low = self.low[at]
+        if low in POSSESSIVES or low in DETERMINERS:
+            return self._noun_phrase(at)
+        if self._is_person_noun(at) and self._begins_phrase(at):
+            # A bare noun: “Daughter of a railwayman, she …”, “Treasurer Ms. Hahn”
+            head = self._last_noun(at)
+            if self._is_name_ahead(head + 1):
+                return self.name(head + 1)
+            return self._made(at, head, definite=True, relation=False)
+        return None
+
+    def _noun_phrase(self, at: int) -> Mention | None:
+        place = at + 1
+        limit = min(len(self.text), at + 6)
+        while place < limit and self._same_sentence(at, place):
+            if self._is_person_noun(place):
+                head = self._last_noun(place)
+                if self._is_name_ahead(head + 1):
+                    mention = self.name(head + 1)
+                    if mention:
+                        mention.start = at
+                    return mention
+                if self._is_adjective(head):
+                    place = head + 1
+                    continue
+                relation = self.low[at] in POSSESSIVES
+                definite = self.low[at] in ("the", "this", "that") or relation
+                return self._made(at, head, definite=definite, relation=relation)
+            if not self.text[place][0].isalpha() and not self.text[place][0].isdigit():
+                return None
+            if self.low[place] in PREPOSITIONS or self.low[place] in DETERMINERS:
+                return None
+            if self.text[place][0].isupper() and self._is_titled(place):
+                return None
+            place += 1
+        return None
+
+    def _made(self, start: int, head: int, *, definite: bool, relation: bool) -> Mention | None:
+        low = self.low[head]
+        gender = self.lists.gender_of_noun(low)
+        weak = low in self.lists.weak_men
+        if not gender and weak:
+            gender = MALE
+        return Mention(
+            start=start,
+            end=head + 1,
+            head=head,
+            kind="relation" if relation else "noun",
+            nouns=(low,),
+            gender=gender,
+            strong=bool(gender) and not weak,
+            word=head if gender else -1,
+            definite=definite,
+        )
+
+    def _is_person_noun(self, at: int) -> bool:
+        low = self.low[at]
+        known = self._nouns.get(low)
+        if known is None:
+            known = self._nouns[low] = self.lists.is_person(low)
+        return known
+
+    def _last_noun(self, at: int) -> int:
+        """Return the last of a row of nouns for persons: “woman pastor”, “police officer”."""
+        while (
+            at + 1 < len(self.text)
+            and self._is_person_noun(at + 1)
+            and self.text[at + 1] == self.low[at + 1]
+            and self._same_sentence(at, at + 1)
+        ):
+            at += 1
+        return at
+
+    def _is_adjective(self, at: int) -> bool:
+        """Whether “34-year-old” at `at` goes with a noun that follows."""
+        if not self.low[at].endswith("-old") or at + 1 >= len(self.text):
+            return False
+        following = self.low[at + 1]
+        return (
+            following.isalpha()
+            and following not in PREPOSITIONS
+            and following not in self.lists.verbs
+            and following not in NO_NAMES
+            and not following.endswith("ed")
+        )
+
+    def _begins_phrase(self, at: int) -> bool:
+        if at == 0 or self.words.segment[at - 1] != self.words.segment[at]:
+            return True
+        before = self.text[at - 1]
+        return before in (",", "“", "”", '"', "—", "–", ":", ";", ".", "(") or (
+            self.text[at][0].isupper() and self.low[at - 1] not in PREPOSITIONS
+        )
+
+    def _is_name_ahead(self, at: int) -> bool:
+        return at < len(self.text) and (self._is_titled(at) or self._is_name_word(at, first=False))
+
+    def _is_titled(self, at: int) -> bool:
+        return self.text[at] in self.lists.titles or self.text[at] in ("Dr", "Prof")
+
+    # Small things
+
+    def _text_at(self, at: int) -> str:
+        return self.text[at] if at < len(self.text) else ""
+
+    def _after_point(self, at: int) -> int:
+        return at + 1 if self._text_at(at) == "." else at
+
+    def _same_sentence(self, one: int, other: int) -> bool:
+        return self.words.segment[one] == self.words.segment[other]

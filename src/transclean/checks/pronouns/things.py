@@ -1,0 +1,176 @@
+"""“He” and “she” of a body: “the company said he would hire”, and “its” of a spouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta
+
+from transclean.checks import CheckContext, Hit
+from transclean.checks.pronouns.binding import OBJECT, POSSESSIVE, Pronoun, find_pronouns
+from transclean.checks.pronouns.lists import WordLists, lists_of
+from transclean.checks.pronouns.mentions import DETERMINERS, PREPOSITIONS, Mention
+from transclean.checks.pronouns.people import People
+from transclean.checks.pronouns.words import Words, word_set
+from transclean.model import Applicability, Edit, Evidence, Fix
+from transclean.rulebook.checktypes import CheckType
+from transclean.rulebook.lexicons import Lexicons
+
+
+class Options(WordLists, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a rule says to this check."""
+
+    bodies: Annotated[str, Meta(description="Lexicon of nouns for bodies: company, party.")]
+    owned: Annotated[str, Meta(description="Lexicon of nouns for what bodies alone have.")]
+
+
+def _literals(options: Options, lexicons: Lexicons) -> frozenset[str]:
+    for name in (*options.names(), options.bodies, options.owned):
+        lexicons[name]
+    return frozenset({"he", "his", "him", "she", "her"})
+
+
+TYPE = CheckType(Options, _literals)
+
+_REACH = 5  # words of the noun phrase after its determiner
+_MEMBERS = word_set("member members head chief leader owner founder director spokesman of")
+
+
+def run(context: CheckContext) -> Iterator[Hit]:
+    """Yield the personal pronouns that can only mean a company, a party, an office."""
+    options: Options = context.options
+    bodies = context.lexicons[options.bodies].words
+    words = Words(context.document)
+    if bodies.keys().isdisjoint(words.low):
+        return
+    people = People(words, lists_of(options, context.lexicons))
+    search = _Search(people, frozenset(bodies), frozenset(context.lexicons[options.owned].words))
+    for pronoun, subject in search.found():
+        yield _hit(context, words, pronoun, subject)
+
+
+class _Search:
+    def __init__(self, people: People, bodies: frozenset[str], owned: frozenset[str]) -> None:
+        self.people, self.words = people, people.words
+        self.bodies, self.owned = bodies, owned
+        self.first = min(
+            (m.start for m in people.mentions if self._may_be_meant(m)), default=len(self.words)
+        )
+
+    def _may_be_meant(self, m: Mention) -> bool:
+        """Whether “he” can mean the person of a mention: no relative, no name of a body."""
+        if m.kind == "relation":
+            return False
+        before = range(max(0, m.start - 3), m.start)
+        named = m.kind == "name" and not m.gender and not m.nouns
+        return not (named and any(self.words.low[at] in self.bodies for at in before))
+
+    def found(self) -> Iterator[tuple[Pronoun, tuple[int, int]]]:
+        """Yield each pronoun that means a body, and the words that name the body."""
+        last: tuple[int, int] | None = None
+        for pronoun in find_pronouns(self.people):
+            if pronoun.quote >= 0 or self.words.is_heading(pronoun.at):
+                continue
+            subject = self._subject(pronoun)
+            alone = self._is_alone(pronoun)
+            if subject is None and alone and last and pronoun.sentence - 1 == self._sentence(last):
+                subject = last  # the next sentence goes on about the same body
+            if subject is None:
+                continue
+            if alone or (pronoun.form == POSSESSIVE and self._is_owned(pronoun)):
+                last = subject
+                yield pronoun, subject
+
+    def _sentence(self, subject: tuple[int, int]) -> int:
+        return self.words.sentence[subject[0]]
+
+    def _subject(self, pronoun: Pronoun) -> tuple[int, int] | None:
+        """Return the words of the body that is the subject of the pronoun's clause."""
+        words = self.words
+        begins, ends = words.sentence_span(pronoun.at)
+        start = self._after_dateline(begins, pronoun.at)
+        if words.low[start] in DETERMINERS:
+            head = self._head(start)
+            if head >= 0 and self._has_verb(head + 1, pronoun.at):
+                return start, head
+            return None
+        if words.low[start] in PREPOSITIONS and pronoun.at - start < 8:
+            # “In a note to his customers, the firm said …”
+            for at in range(pronoun.at + 1, min(ends - 1, pronoun.at + 8)):
+                if words.text[at] == ",":
+                    head = self._head(at + 1) if words.low[at + 1] in DETERMINERS else -1
+                    return (at + 1, head) if head >= 0 else None
+        return None
+
+    def _after_dateline(self, begins: int, limit: int) -> int:
+        """Return where the sentence begins after a dateline: “LENS – The firm …”."""
+        for at in range(begins, min(limit, begins + 6)):
+            if self.words.text[at] in "–—-":
+                return at + 1
+        return begins
+
+    def _head(self, at: int) -> int:
+        """Return where the noun of the body stands in the phrase that begins at `at`, or -1."""
+        words = self.words
+        for place in range(at + 1, min(len(words), at + 1 + _REACH)):
+            low = words.low[place]
+            if low in self.bodies and not self.people.lists.is_person(low):
+                following = words.low[place + 1] if place + 1 < len(words) else ""
+                if following in self.bodies or self.people.lists.is_person(following):
+                    continue
+                return place
+            if not words.text[place][0].isalpha() or low in PREPOSITIONS or low in _MEMBERS:
+                return -1
+            if self.people.is_verb(place) and not low.endswith("ed"):
+                return -1
+        return -1
+
+    def _has_verb(self, start: int, end: int) -> bool:
+        return any(self.people.is_verb(at) or self.words.low[at].endswith("s")
+                   for at in range(start, end))  # fmt: skip
+
+    def _is_alone(self, pronoun: Pronoun) -> bool:
+        """Whether nobody is named before the pronoun or right after it."""
+        if self.first < pronoun.at:
+            return False
+        _, ends = self.words.sentence_span(pronoun.at)
+        return not any(
+            pronoun.at < m.start < ends and self._may_be_meant(m) for m in self.people.mentions
+        )
+
+    def _is_owned(self, pronoun: Pronoun) -> bool:
+        """Whether what follows the possessive belongs to bodies alone: “his turnover”."""
+        low = self.words.low
+        return any(low[at] in self.owned for at in range(pronoun.at + 1, pronoun.at + 3)
+                   if at < len(low))  # fmt: skip
+
+
+_NEUTER = {"he": "it", "she": "it", "him": "it", "himself": "itself", "herself": "itself",
+           "his": "its", "hers": "its"}  # fmt: skip
+
+
+def _hit(context: CheckContext, words: Words, pronoun: Pronoun, subject: tuple[int, int]) -> Hit:
+    start, end = words.span(pronoun.at, pronoun.at)
+    word = context.document.text[start:end]
+    low = word.lower()
+    other = ("it" if pronoun.form == OBJECT else "its") if low == "her" else _NEUTER[low]
+    if word[0].isupper():
+        other = other.capitalize()
+    first, last = words.span(*subject)
+    body = context.document.text[first:last]
+    line = context.document.position(first)[0]
+    named = body[0].lower() + body[1:]
+    reason = "the only one that the pronoun can mean is no person"
+    return Hit(
+        start=start,
+        end=end,
+        message=f"“{word}” refers to “{named}” (line {line}), which is no person",
+        evidence=(Evidence(start=first, end=last, reason=reason),),
+        fixes=(
+            Fix(
+                applicability=Applicability.SUGGESTED,
+                edits=(Edit(start=start, end=end, replacement=other),),
+            ),
+        ),
+    )

@@ -1,0 +1,47 @@
+"""The vote of the cues: a forest of small decision trees, as data, in plain Python.
+
+The trees are the gradient boosting of Friedman, “Greedy Function Approximation: A Gradient
+Boosting Machine” (2001); `make train-pronouns` makes them and docs/pronouns.md says of what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from math import exp
+from typing import Any
+
+import msgspec
+
+from transclean.rulebook.packs import shipped_rules
+
+
+class Weights(msgspec.Struct, frozen=True, kw_only=True):
+    """What training found: the binder's weights, and the trees over the cues.
+
+    A tree is a leaf's number, or a list: the place of a cue, a threshold, the tree for values
+    up to it and the tree for greater ones.
+    """
+
+    made: str
+    binding: dict[str, float]
+    bias: float
+    trees: list[Any]
+
+
+@cache
+def load_weights(name: str) -> Weights:
+    """Return the weights that ship as rules/weights/NAME.json. Raises OSError without them."""
+    path = shipped_rules() / "weights" / f"{name}.json"
+    return msgspec.json.decode(path.read_bytes(), type=Weights)
+
+
+def probability(weights: Weights, cues: Sequence[float]) -> float:
+    """Return how likely a pronoun with these cues is wrong."""
+    total = weights.bias
+    for tree in weights.trees:
+        node = tree
+        while node.__class__ is list:
+            node = node[2] if cues[node[0]] <= node[1] else node[3]
+        total += node
+    return 1.0 / (1.0 + exp(-total))
