@@ -20,6 +20,16 @@ WRAP_WIDTHS = range(40, 121)  # columns at which programs and people wrap prose
 _LINE = re.compile(r"([^\r\n]*)(\r\n?|\n|\Z)")
 _LIST_ITEM = re.compile(r"(?:[-*•‣·–]|\d{1,3}[.)])[ \t]+\S")
 _STOPS = ".!?…:;,"
+# A line that ends before one of these is whole, such as a headline or a link to another article.
+_OPENING = re.compile(
+    r"(?:The|An?|This|These|He|She|It|They|We|In|On|At|For|After|Before|When|While|But|And|As|If)"
+    r" [a-z]"
+)
+_UNFINISHED = re.compile(
+    r"(?:^|\s)(?:the|an?|of|to|in|on|at|by|for|from|with|and|or|but|as|is|are|was|were|that|than|"
+    r"his|her|its|their|our|my|your|called|named|[A-Z]\w*\.?)$"
+)
+_FEW_LINES = 3
 _CLOSERS = "”’»\"')]*"
 
 
@@ -91,6 +101,8 @@ def _is_wrapped(text: str, block: list[Span]) -> bool:
         return False
     if len(block) == 2 and _is_line_over_text(text, *block):
         return False
+    if len(block) <= _FEW_LINES and _is_headline_over_text(text, *block[:2]):
+        return False
     for line, following in pairwise(block):
         word = text[following.start : following.end].split(None, 1)[0]
         if line.end - line.start + 1 + len(word) <= 0.85 * width:
@@ -104,6 +116,17 @@ def _is_line_over_text(text: str, line: Span, following: Span) -> bool:
         line.end - line.start < following.end - following.start
         and text[line.start : line.end].rstrip(_CLOSERS)[-1:] not in _STOPS
         and text[following.start].isupper()
+    )
+
+
+def _is_headline_over_text(text: str, line: Span, following: Span) -> bool:
+    """Whether a line of one sentence without an end stands above the beginning of another."""
+    words = text[line.start : line.end].rstrip(_CLOSERS)
+    return bool(
+        words[-1:] not in _STOPS
+        and ". " not in words
+        and _OPENING.match(text, following.start)
+        and not _UNFINISHED.search(words)
     )
 
 
