@@ -15,7 +15,7 @@ from transclean.checks import CheckContext, Hit
 from transclean.checks.pronouns.binding import Binder, Pronoun
 from transclean.checks.pronouns.cues import Cues
 from transclean.checks.pronouns.lists import WordLists, lists_of
-from transclean.checks.pronouns.people import People
+from transclean.checks.pronouns.people import People, people_of
 from transclean.checks.pronouns.report import (
     antecedent,
     evidence,
@@ -23,7 +23,7 @@ from transclean.checks.pronouns.report import (
     replacement,
 )
 from transclean.checks.pronouns.vote import load_weights, probability
-from transclean.checks.pronouns.words import Words
+from transclean.checks.wordlists import vocabulary
 from transclean.model import Applicability, Document, Edit, Fix
 from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicons
@@ -86,11 +86,10 @@ def run(context: CheckContext) -> Iterator[Hit]:
 def _judge(document: Document, context: CheckContext) -> Judgement | None:
     options: Options = context.options
     lists = lists_of(options, context.lexicons)
-    words = Words(document)
-    if not lists.may_contradict(words.low, words.text):
+    if not lists.may_contradict(vocabulary(document)):
         return None
     weights = load_weights(options.weights)
-    people = People(words, lists)
+    people = people_of(document, lists)
     pronouns = Binder(people, weights.binding).bind()
     cues = Cues(people, pronouns)
     suspects = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
@@ -74,8 +73,13 @@ class Lists:
         self.reporting = reporting.words
         self.verbs = {*reporting.words, *past.words, *past.words.values(), *_VERBS}
         self._shows = {
-            FEMALE: {*female_titles.words, *women.words, *_FEMALE_PRONOUNS},
-            MALE: {*male_titles.words, *men.words, *generic_men.words, *_MALE_PRONOUNS},
+            FEMALE: {*map(str.lower, female_titles.words), *women.words, *_FEMALE_PRONOUNS},
+            MALE: {
+                *map(str.lower, male_titles.words),
+                *men.words,
+                *generic_men.words,
+                *_MALE_PRONOUNS,
+            },
         }
 
     def gender_of_noun(self, noun: str) -> str:
@@ -92,14 +96,13 @@ class Lists:
             return True
         return any(word.startswith(p) and word[len(p) :] in self.persons for p in _PREFIXES)
 
-    def may_contradict(self, low: Iterable[str], text: Iterable[str]) -> bool:
-        """Whether a text has a pronoun of one gender and a word that shows the other."""
-        known = {*low, *text}
-        female = not known.isdisjoint(self._shows[FEMALE]) or any(
-            word.endswith("woman") for word in known
-        )
-        male = not known.isdisjoint(self._shows[MALE])
-        return female and male
+    def may_contradict(self, vocabulary: frozenset[str]) -> bool:
+        """Whether a text with these words has a pronoun and what shows the other gender."""
+        female = not vocabulary.isdisjoint(self._shows[FEMALE])
+        male = not vocabulary.isdisjoint(self._shows[MALE])
+        if female and male:
+            return True
+        return male and any(word.endswith("woman") for word in vocabulary)
 
 
 def lists_of(options: WordLists, lexicons: Lexicons) -> Lists:

@@ -13,6 +13,7 @@ import msgspec
 from transclean.checks.pronouns.lists import FEMALE, MALE, NEUTRAL, Lists
 from transclean.checks.pronouns.mentions import PREPOSITIONS, Mention, find_mentions
 from transclean.checks.pronouns.words import Words, word_set
+from transclean.model import Document
 
 BE = word_set("is was are were be been became becomes remains remained")
 CONJUNCTIONS = word_set(
@@ -413,3 +414,9 @@ class People:
             for m in self.mentions:
                 if abs(self.words.sentence[m.start] - sentence) <= 1:
                     self.persons[m.person].neutral = True
+
+
+def people_of(document: Document, lists: Lists) -> People:
+    """Return the people of a document, found once for all checks that use the same lists."""
+    key = f"people {id(lists)}"
+    return document.once(key, lambda document: People(Words(document), lists))

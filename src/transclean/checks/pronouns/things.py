@@ -11,8 +11,9 @@ from transclean.checks import CheckContext, Hit
 from transclean.checks.pronouns.binding import OBJECT, POSSESSIVE, Pronoun, find_pronouns
 from transclean.checks.pronouns.lists import WordLists, lists_of
 from transclean.checks.pronouns.mentions import DETERMINERS, PREPOSITIONS, Mention
-from transclean.checks.pronouns.people import People
+from transclean.checks.pronouns.people import People, people_of
 from transclean.checks.pronouns.words import Words, word_set
+from transclean.checks.wordlists import vocabulary
 from transclean.model import Applicability, Edit, Evidence, Fix
 from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicons
@@ -41,13 +42,12 @@ def run(context: CheckContext) -> Iterator[Hit]:
     """Yield the personal pronouns that can only mean a company, a party, an office."""
     options: Options = context.options
     bodies = context.lexicons[options.bodies].words
-    words = Words(context.document)
-    if bodies.keys().isdisjoint(words.low):
+    if bodies.keys().isdisjoint(vocabulary(context.document)):
         return
-    people = People(words, lists_of(options, context.lexicons))
+    people = people_of(context.document, lists_of(options, context.lexicons))
     search = _Search(people, frozenset(bodies), frozenset(context.lexicons[options.owned].words))
     for pronoun, subject in search.found():
-        yield _hit(context, words, pronoun, subject)
+        yield _hit(context, people.words, pronoun, subject)
 
 
 class _Search:

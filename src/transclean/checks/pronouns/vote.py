@@ -36,12 +36,25 @@ def load_weights(name: str) -> Weights:
     return msgspec.json.decode(path.read_bytes(), type=Weights)
 
 
+# Most pronouns are right and look it: after a fourth of the trees these are let go. Of the
+# development texts' suspects none was below.
+_GLANCE = 50
+_HOPELESS = -2.5
+
+
 def probability(weights: Weights, cues: Sequence[float]) -> float:
-    """Return how likely a pronoun with these cues is wrong."""
-    total = weights.bias
-    for tree in weights.trees:
+    """Return how likely a pronoun with these cues is wrong, 0.0 if it surely is not."""
+    total = _sum(weights.trees[:_GLANCE], cues, weights.bias)
+    if total < _HOPELESS:
+        return 0.0
+    total = _sum(weights.trees[_GLANCE:], cues, total)
+    return 1.0 / (1.0 + exp(-total))
+
+
+def _sum(trees: list[Any], cues: Sequence[float], total: float) -> float:
+    for tree in trees:
         node = tree
         while node.__class__ is list:
             node = node[2] if cues[node[0]] <= node[1] else node[3]
         total += node
-    return 1.0 / (1.0 + exp(-total))
+    return total

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 
 from transclean.model import Document, Segment, SegmentKind
 from transclean.prose import quotations, sentences
@@ -47,34 +47,25 @@ class Words:
         return len(self.text)
 
     def _add(self, number: int, segment: Segment) -> None:
-        starts = [span.start for span in sentences(segment)]
-        marks = quotations(segment)
+        found = list(_WORD.finditer(segment.text))
+        texts = [match[0] for match in found]
+        starts = [match.start() for match in found]
         first = len(self.text)
-        before = len(self.sentence_starts)
-        mark = 0
-        for found in _WORD.finditer(segment.text):
-            at = found.start()
-            sentence = before + max(0, bisect_right(starts, at) - 1)
-            while len(self.sentence_starts) <= sentence:
-                self.sentence_starts.append(len(self.text))
-            while mark < len(marks) and at >= marks[mark].end:
-                mark += 1
-            inside = mark < len(marks) and at >= marks[mark].start
-            word = found[0]
-            self.text.append(word)
-            self.low.append(word.lower())
-            self.start.append(at)
-            self.segment.append(number)
-            self.sentence.append(sentence)
-            self.quote.append(len(self.quotes) + mark if inside else -1)
-        self.quotes.extend(self._quotes(first, len(self.quotes), len(marks)))
-
-    def _quotes(self, first: int, before: int, count: int) -> list[tuple[int, int]]:
-        found: list[list[int]] = [[] for _ in range(count)]
-        for at in range(first, len(self.text)):
-            if self.quote[at] >= 0:
-                found[self.quote[at] - before].append(at)
-        return [(places[0], places[-1]) if places else (first, first - 1) for places in found]
+        self.text += texts
+        self.low += [text.lower() for text in texts]
+        self.start += starts
+        self.segment += [number] * len(texts)
+        self.quote += [-1] * len(texts)
+        # The words that each sentence begins with; a sentence without a word is none.
+        opening = sorted({bisect_left(starts, span.start) for span in sentences(segment)} | {0})
+        opening = [at for at in opening if at < len(texts)]
+        for at, following in zip(opening, [*opening[1:], len(texts)], strict=True):
+            self.sentence += [len(self.sentence_starts)] * (following - at)
+            self.sentence_starts.append(first + at)
+        for mark in quotations(segment):
+            begin, end = bisect_left(starts, mark.start), bisect_left(starts, mark.end)
+            self.quote[first + begin : first + end] = [len(self.quotes)] * (end - begin)
+            self.quotes.append((first + begin, first + end - 1))
 
     def sentence_span(self, at: int) -> tuple[int, int]:
         """Return the first word of the sentence of word `at`, and the one after its last."""
