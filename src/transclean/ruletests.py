@@ -53,7 +53,7 @@ def _rule_failures(decoded: Decoded, entry: RuleEntry, book: Rulebook) -> Iterat
     engine = Engine(book, select_rules(book.headings, [entry.id]))
     provenance = understood_provenance(entry)
     for index, example in enumerate(entry.examples):
-        reason = _example_fault(example, entry, engine, provenance)
+        reason = example_fault(example, entry, engine, provenance)
         if reason:
             yield failure_at(decoded, reason, "examples", index)
     for index, text in enumerate(entry.not_):
@@ -63,9 +63,10 @@ def _rule_failures(decoded: Decoded, entry: RuleEntry, book: Rulebook) -> Iterat
             yield failure_at(decoded, reason, "not", index)
 
 
-def _example_fault(
+def example_fault(
     example: Example, entry: RuleEntry, engine: Engine, provenance: Provenance
 ) -> str | None:
+    """Return why an example of a rule does not hold, or None where it does."""
     outcome = engine.run(example_document(example.bad), provenance)
     if outcome.failures:
         return str(outcome.failures[0].reason)

@@ -26,9 +26,23 @@ from transclean.rulebook.packs import read_packs, shipped_rules
 from transclean.rulebook.types import EvidenceEntry, Example, FixTemplate, RuleEntry
 
 
-@click.group()
+class _Rules(click.Group):
+    """The subcommands here, and `learn`, which is imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "learn"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "learn":
+            from transclean.cli.learn import learn_rules
+
+            return learn_rules
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Rules)
 def rules() -> None:
-    """List, show and test rules; print their reference and the schema of rule files."""
+    """List, show, test and learn rules; print their reference and the schema of rule files."""
 
 
 @rules.command("list")
