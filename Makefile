@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint typecheck rules unit benchmark-quality train-pronouns docs reference clean
+.PHONY: demo test lint typecheck rules unit benchmark-quality benchmark-speed train-pronouns
+.PHONY: docs reference clean
 
 demo: $(VENV)/installed
 	@echo '== transclean check examples/articles'
@@ -34,6 +35,10 @@ benchmark-quality: $(VENV)/developing
 train-pronouns: $(VENV)/developing
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	$(BIN)/python benchmarks/pronouns/train.py
+
+# Whole processes against codespell's, in pairs; writes benchmarks/speed/RESULTS.md.
+benchmark-speed: $(VENV)/developing
+	$(BIN)/python benchmarks/speed/run.py
 
 # What the console sessions of the documentation print, written into them.
 docs: reference
