@@ -47,6 +47,7 @@ rules = ["house-rules", "../shared-rules"]
 exclude = ["drafts/", "!drafts/keep.txt"]
 encoding = "cp1252"
 timeout = 5
+min-confidence = 0.5
 
 [style]
 honorific-female = "Mrs"
@@ -65,6 +66,7 @@ def test_every_setting_is_read(folder):
         exclude=("drafts/", "!drafts/keep.txt"),
         encoding="cp1252",
         timeout=5.0,
+        min_confidence=0.5,
         style=Style(honorific_female="Mrs", clock="24-hour"),
     )
     assert config.origin == "news/transclean.toml"
@@ -266,6 +268,7 @@ def test_a_fixed_file_must_be_there(folder, name, text, message):
         ("encoding = 1252", "“encoding” must be the name of a text encoding such as “cp1252”, no"),
         ("encoding = 'utf8000'", "“encoding”: there is no text encoding “utf8000”"),
         ("encoding = 'base64'", "“encoding”: there is no text encoding “base64”"),
+        ("min-confidence = 2", "“min-confidence” must be a number from 0 to 1, not 2"),
         ("timeout = 'fast'", "“timeout” must be a number of seconds above 0, at most 3600, not"),
         ("timeout = 0", "“timeout” must be a number of seconds above 0, at most 3600, not 0"),
         ("timeout = nan", "“timeout” must be a number of seconds above 0, at most 3600, not nan"),

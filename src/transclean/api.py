@@ -32,10 +32,12 @@ class Cleaner:
         source_language: str = "auto",
         style: Style | None = None,
         timeout: float = 2.0,
+        min_confidence: float = 0.0,
     ) -> None:
         """`select` and `ignore` name rules, categories or packs; `rules` are folders of
         rule files beside the shipped ones; `source_language` is a code, “none” or “auto”;
-        `timeout` is in seconds, for one pattern on one segment.
+        `timeout` is in seconds, for one pattern on one segment; `min_confidence` leaves out
+        findings that are less sure.
 
         Raises TranscleanError for rules that can't be used and for names that select nothing.
         """
@@ -46,6 +48,7 @@ class Cleaner:
             style=style or Style(),
             source_language=source_language,
             timeout=timeout,
+            min_confidence=min_confidence,
         )
 
     def check(self, text: str, *, path: str = TEXT, format: str = "text") -> list[Finding]:

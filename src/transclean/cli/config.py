@@ -57,6 +57,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     encoding: Annotated[
         str | None, Meta(description="the name of a text encoding such as “cp1252”")
     ] = None
+    min_confidence: Annotated[float, Meta(description="a number from 0 to 1", ge=0, le=1)] = 0.0
     timeout: Annotated[
         float,
         Meta(description="a number of seconds above 0, at most 3600", gt=0, le=3600),
@@ -73,6 +74,7 @@ class Overrides(msgspec.Struct, frozen=True, kw_only=True):
     source_language: str | None = None
     encoding: str | None = None
     timeout: float | None = None
+    min_confidence: float | None = None
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -170,6 +172,7 @@ def merge(settings: Settings, overrides: Overrides) -> Settings:
         "source_language": overrides.source_language,
         "encoding": overrides.encoding,
         "timeout": overrides.timeout,
+        "min_confidence": overrides.min_confidence,
     }
     return msgspec.structs.replace(
         settings,

@@ -58,6 +58,12 @@ files = apply(
         metavar="CODE",
         help="The language translated from: fr, es, …, none, or auto (from the evidence).",
     ),
+    click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        metavar="NUMBER",
+        help="Only findings that are at least this sure, from 0 to 1.",
+    ),
     click.option("--encoding", metavar="NAME", help="Of files without BOM that are not UTF-8."),
     click.option(
         "--exclude",

@@ -53,6 +53,7 @@ class Session:
         isolated: bool,
         source_language: str | None,
         encoding: str | None,
+        min_confidence: float | None,
         exclude: tuple[str, ...],
         force_exclude: bool,
         stdin_filename: str | None,
@@ -69,6 +70,7 @@ class Session:
             rules=rules,
             source_language=_language(source_language),
             encoding=encoding,
+            min_confidence=min_confidence,
         )
         self.configs = ConfigFinder(config, isolated=isolated, overrides=overrides)
         self.report = Report()
@@ -116,6 +118,7 @@ class Session:
                 style=settings.style,
                 source_language=settings.source_language,
                 timeout=settings.timeout,
+                min_confidence=settings.min_confidence,
             )
         return self._engines[settings]
 

@@ -51,13 +51,16 @@ class Engine:
         style: Style = Style(),  # noqa: B008  # frozen
         source_language: str = "auto",
         timeout: float = 2.0,
+        min_confidence: float = 0.0,
     ) -> None:
         """`enabled` says of each rule whether its findings are wanted.
 
-        `timeout` is in seconds, for one pattern on one segment.
+        `timeout` is in seconds, for one pattern on one segment; findings that are less sure
+        than `min_confidence` are left out.
         """
         self.book, self.enabled, self.style = book, enabled, style
         self.source_language, self.timeout = source_language, timeout
+        self.min_confidence = min_confidence
 
     def run(self, document: Document, provenance: Provenance | None = None) -> Outcome:
         """Return the findings of `document`.
@@ -84,6 +87,7 @@ class _Run:
 
     def outcome(self) -> Outcome:
         findings, provenance = self.found()
+        findings = [f for f in findings if f.confidence >= self.engine.min_confidence]
         return Outcome(tuple(_ordered(findings)), tuple(self.failures.values()), provenance)
 
     def found(self) -> tuple[list[Finding], Provenance]:
