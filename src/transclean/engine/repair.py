@@ -93,6 +93,7 @@ def _changes(
         text = filler.fill(source, match)
         if text is not None:
             start, end, text = _with_case(template.case, segment.text, start, end, text)
+            text = _without_second_stop(text, segment.text, end)
         yield start, end, text
 
 
@@ -122,6 +123,12 @@ def _with_case(case: str, view: str, start: int, end: int, new: str) -> tuple[in
         if view[end : end + 1].islower():
             return start, end + 1, view[end].upper()
     return start, end, new
+
+
+def _without_second_stop(new: str, view: str, end: int) -> str:
+    """Leave the point of an abbreviation (“p.m.”) to the full stop that follows it."""
+    doubled = new.endswith(".") and view.startswith(".", end) and not view.startswith("..", end)
+    return new[:-1] if doubled else new
 
 
 def _begins_large(text: str) -> bool:
