@@ -22,34 +22,37 @@ def candidates(document: Document, book: Rulebook) -> Iterator[Candidate]:
     """Yield the units whose literals stand in the document, in the order of the rules.
 
     A unit with scope `document` gets the body; a check gets no segment: it takes what it
-    needs from the document.
+    needs from the document. What it costs depends on the literals found and on the units
+    that have none, not on how many rules there are.
     """
     segments = document.segments
-    hits = _hits(segments, book)
-    everywhere = range(len(segments))
+    index, units = book.index, book.data.units
+    places: dict[int, set[int]] = {}  # of each unit, the segments with a literal of it
+    for literal, numbers in _hits(segments, book).items():
+        for unit in index.units[literal]:
+            if unit in places:
+                places[unit] |= numbers
+            else:
+                places[unit] = set(numbers)
     folded_body: str | None = None
-    for unit in book.data.units:
-        if unit.scope == "document":
-            if unit.literals is not None:
+    texts = book.data.literals
+    for number in sorted({*places, *index.always}):
+        unit_found = units[number]
+        literals = unit_found.literals
+        if unit_found.scope == "document":
+            # Its literals may lie where no segment does, or reach over the end of one.
+            if literals is not None:
                 folded_body = fold(document.body.text) if folded_body is None else folded_body
-                texts = book.data.literals
-                if not any(texts[literal] in folded_body for literal in unit.literals):
+                if not any(texts[literal] in folded_body for literal in literals):
                     continue
-            yield Candidate(unit, [document.body])
-            continue
-        found: set[int] | range
-        if unit.literals is None:
-            found = everywhere
+            yield Candidate(unit_found, [document.body])
+        elif unit_found.scope == "check":
+            yield Candidate(unit_found, [])
+        elif literals is None:
+            if segments:
+                yield Candidate(unit_found, list(segments))
         else:
-            found = set()
-            for literal in unit.literals:
-                if literal in hits:
-                    found |= hits[literal]
-        if unit.scope == "check":
-            if found or unit.literals is None:
-                yield Candidate(unit, [])
-        elif found:
-            yield Candidate(unit, [segments[number] for number in sorted(found)])
+            yield Candidate(unit_found, [segments[at] for at in sorted(places[number])])
 
 
 def _hits(segments: tuple[Segment, ...], book: Rulebook) -> dict[int, set[int]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
@@ -75,6 +76,13 @@ class BookData(msgspec.Struct, frozen=True):
     units: list[Unit]
 
 
+class UnitIndex(NamedTuple):
+    """The units by the literals that they need."""
+
+    units: list[list[int]]  # of each literal
+    always: list[int]  # without literals, or of a whole document: looked at in every text
+
+
 class Rulebook:
     """All rules of some packs. Decodes, compiles and builds on first use; pickles as its data."""
 
@@ -93,6 +101,18 @@ class Rulebook:
     def headings(self) -> list[Heading]:
         """What each rule is, in the order of the rules."""
         return self.data.headings
+
+    @cached_property
+    def index(self) -> UnitIndex:
+        """Which units a literal found speaks for."""
+        index = UnitIndex([[] for _ in self.data.literals], [])
+        for number, unit in enumerate(self.data.units):
+            if unit.literals is None or unit.scope == "document":
+                index.always.append(number)
+            else:
+                for literal in unit.literals:
+                    index.units[literal].append(number)
+        return index
 
     @property
     def compiled_patterns(self) -> int:

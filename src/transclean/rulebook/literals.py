@@ -44,7 +44,7 @@ _COMMON_WORDS = """
 _BITS_OF_COMMON_WORD = 4.0
 _USELESS = 6.0  # as common as a comma, or as " the "
 _ENOUGH = 29.0  # being rarer than this is worth nothing
-_PRICE_OF_DOUBLING = 3.0  # bits that twice as many literals must gain
+_PRICE_OF_DOUBLING = 1.5  # bits that twice as many literals must gain
 _SET_OF_COMMON_WORDS = frozenset(_COMMON_WORDS.split())
 _WORDS = re.compile("[a-z]+|[^a-z]")
 
