@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -285,6 +286,74 @@ def test_an_empty_folder_is_an_error(folder):
     assert "empty: there is no article to read in this folder" in error(done)
 
 
+def test_an_empty_folder_beside_a_full_one_is_an_error_too(folder):
+    (folder / "empty").mkdir()
+    write(folder / "full" / "a.txt", GOOD)
+    done = run("check", "empty", "full", "full/a.txt")
+    assert done.returncode == 2
+    assert error(done).count("no article to read") == 1
+    assert run("check", "full/a.txt", "full").returncode == 0
+
+
+def test_a_filter_gives_back_what_is_no_text(folder):
+    done = run("fix", "-", stdin=b"Mme Roy\xff")
+    assert (done.stdout, done.returncode) == (b"Mme Roy\xff", 2)
+    assert run("fix", "--diff", "-", stdin=b"Mme Roy\xff").stdout == b""
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ('select = ["frr"]', "sub/transclean.toml: “frr” is no rule"),
+        ('rules = ["none"]', "sub/transclean.toml: sub/none: there is no folder of rules"),
+    ],
+)
+def test_a_broken_configuration_is_told_once_for_all_of_its_files(folder, settings, said):
+    write(folder / "sub" / "transclean.toml", settings)
+    for name in ("a", "b", "c"):
+        write(folder / "sub" / f"{name}.txt", BAD)
+    write(folder / "other.txt", BAD)
+    done = run("check", "--format", "concise", ".")
+    assert done.returncode == 2
+    assert error(done).count("error: ") == 1
+    assert said in error(done)
+    assert done.stdout.startswith(b"other.txt:1:1")
+
+
+def test_names_in_a_list_of_files_are_as_they_are(folder):
+    names = [b"a b.txt", b"bad\xff.txt", b"esc\x1b[31m.txt"]
+    for name in names:
+        Path(os.fsdecode(name)).write_text(GOOD)
+    assert run("check", "--files", ".").stdout.splitlines() == names
+
+
+def test_a_mistake_of_ours_ends_with_its_file(folder):
+    write(folder / "a.txt", BAD)
+    write(folder / "b.txt", BAD)
+    code = """
+import sys
+from transclean.engine import Engine
+original = Engine.run
+def broken(self, document, *rest):
+    if document.path == "a.txt":
+        raise RuntimeError("oh")
+    return original(self, document, *rest)
+Engine.run = broken
+sys.argv = ["transclean", sys.argv[1], "."]
+from transclean.cli import main
+main()
+"""
+    for command in ("check", "fix"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, command], capture_output=True, check=False
+        )
+        assert done.returncode == 2
+        assert b"a.txt: internal error: RuntimeError: oh; please report it" in done.stderr
+        assert b"Traceback" not in done.stderr
+    assert (folder / "a.txt").read_text() == BAD
+    assert (folder / "b.txt").read_text() == GOOD
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read every file")
 def test_a_file_without_permission(folder):
     write(folder / "a.txt", BAD).chmod(0)
@@ -311,6 +380,9 @@ def test_a_read_only_file_is_left_alone(folder):
         (["check", "--source-language", "french", "a.txt"], "no language code"),
         (["check", "--config", "nowhere.toml", "a.txt"], "nowhere.toml"),
         (["check", "--format", "xml", "a.txt"], "xml"),
+        (["check", "--encoding", "klingon", "a.txt"], "no text encoding “klingon”"),
+        (["check", "--exclude", "drafts\\old", "a.txt"], "write “drafts/old”"),
+        (["check", "--exclude", "!", "."], "is no pattern"),
         (["check", "--output", "no/where", "a.txt"], "no/where: "),
         (["frob"], "frob"),
     ],

@@ -11,11 +11,10 @@ from typing import Any, NoReturn
 import click
 
 from transclean._version import __version__
-from transclean.cli.report import FAILED, complain
+from transclean.cli.report import FAILED, complain, debugging, internal_error
 from transclean.model import TranscleanError
 
 INTERRUPTED = 130
-DEBUG_HINT = "with TRANSCLEAN_DEBUG=1 in the environment, it shows where"
 
 # Module and function of each subcommand; only the one that runs is imported.
 COMMANDS: dict[str, str] = {
@@ -92,10 +91,9 @@ def _status() -> int:
         complain(f"{error.filename or 'output'}: {error.strerror or error}")
         return FAILED
     except Exception as error:  # a mistake of ours; the user still gets one line
-        if os.environ.get("TRANSCLEAN_DEBUG"):
+        if debugging():
             raise
-        name = type(error).__name__
-        complain(f"internal error: {name}: {error}; please report it ({DEBUG_HINT})")
+        complain(internal_error(error))
         return FAILED
 
 

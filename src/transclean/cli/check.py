@@ -64,8 +64,12 @@ class _Tally:
 
 def _findings(session: Session) -> Iterator[FileFindings]:
     for article in session.articles():
-        document = article.document()
-        outcome = article.engine.run(document)
+        outcome = None
+        with session.guarded(article.path):
+            document = article.document()
+            outcome = article.engine.run(document)
+        if outcome is None:
+            continue
         for failure in outcome.failures:
             session.report.fail(failure)
         yield FileFindings(document.path, document.text, outcome.findings)

@@ -303,7 +303,7 @@ class _Reader:
         """Collect the faults that the types of the fields leave."""
         place = f"[{self.table}] " if self.table else ""
         encoding = values.get("encoding")
-        if encoding is not None and not _is_text_encoding(encoding):
+        if encoding is not None and not is_text_encoding(encoding):
             self.faults.append(f"{place}“encoding”: there is no text encoding {_shown(encoding)}")
         for pattern in values.get("exclude", ()):
             fault = separator_fault(pattern)
@@ -333,7 +333,8 @@ def _wanted(field: msgspec.structs.FieldInfo, value: object) -> str:
     return "text" if in_style and not isinstance(value, str) else str(description)
 
 
-def _is_text_encoding(name: str) -> bool:
+def is_text_encoding(name: str) -> bool:
+    """Whether text can be decoded by an encoding of this name."""
     try:
         "".encode(codecs.lookup(name).name)  # refused by codecs that turn bytes into bytes
     except (LookupError, ValueError):

@@ -62,6 +62,7 @@ def discover(
     exclude: Sequence[str] = (),
     force_exclude: bool = False,
     stdin_filename: str | None = None,
+    empty_is_failure: bool = False,
 ) -> Iterator[Target | Failure]:
     """Yield what is to be checked for `paths`, each file once, in a fixed order.
 
@@ -72,9 +73,10 @@ def discover(
     is never excluded: who pipes a text in waits for it to come out.
 
     `exclude` are patterns beside the configured ones that count from the working
-    directory; raises ConfigError if one of them is wrong.
+    directory; raises ConfigError if one of them is wrong. With `empty_is_failure` a folder
+    without anything to check is a Failure.
     """
-    walker = _Walker(configs, exclude, force_exclude)
+    walker = _Walker(configs, exclude, force_exclude, empty_is_failure)
     told = set()
     for path in dict.fromkeys(paths):
         stdin = path == STDIN
@@ -105,12 +107,20 @@ class _Folder(NamedTuple):
 class _Walker:
     """Turns paths into targets; knows which files were already taken."""
 
-    def __init__(self, configs: ConfigFinder, exclude: Sequence[str], force_exclude: bool) -> None:
+    def __init__(
+        self,
+        configs: ConfigFinder,
+        exclude: Sequence[str],
+        force_exclude: bool,
+        empty_is_failure: bool,
+    ) -> None:
         self.configs = configs
+        self.empty_is_failure = empty_is_failure
         self.force_exclude = force_exclude
         self.extra = [_Exclude(os.getcwd(), exclude, "--exclude")] if exclude else []
         self.excludes: dict[Config, list[_Exclude]] = {}
         self.taken: set[str] = set()  # real paths
+        self.met = 0  # files that are wanted, taken before or not
 
     def stdin(self, filename: str | None) -> Iterator[Target | Failure]:
         try:
@@ -138,9 +148,18 @@ class _Walker:
         else:
             real = _slashes(os.path.realpath(path))
             if is_folder:
-                yield from self.walk(_Folder(shown, absolute, real, _ignores_above(real)))
+                yield from self.folder(_Folder(shown, absolute, real, _ignores_above(real)))
             elif self.take(real):
                 yield Target(path=shown, config=config)
+
+    def folder(self, start: _Folder) -> Iterator[Target | Failure]:
+        """Yield the files in a folder that was named, and a failure where there are none."""
+        before, failed = self.met, False
+        for item in self.walk(start):
+            failed = failed or isinstance(item, Failure)
+            yield item
+        if self.empty_is_failure and self.met == before and not failed:
+            yield Failure(path=start.path, reason="there is no article to read in this folder")
 
     def walk(self, start: _Folder) -> Iterator[Target | Failure]:
         open_folders = [self.entries(start)]  # no recursion: folders may lie deep
@@ -172,7 +191,9 @@ class _Walker:
                     continue
                 if kind == _FOLDER:
                     yield place
-                elif self.take(_real(entry, place)):
+                    continue
+                self.met += 1
+                if self.take(_real(entry, place)):
                     yield Target(path=place.path, config=config)
         except ConfigError as error:
             yield from error.failures

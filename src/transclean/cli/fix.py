@@ -14,7 +14,6 @@ from transclean.cli.session import Article, Session
 from transclean.fixer import FixResult, fix_document, offered
 from transclean.fixer.diff import unified_diff
 from transclean.fixer.files import write_file
-from transclean.model import Failure, TranscleanError
 from transclean.output.visible import visible
 from transclean.source import encode
 
@@ -35,19 +34,20 @@ def fix(suggested: bool, as_diff: bool, **given: Any) -> int:
         return session.list_files()
     totals = _Totals(suggested)
     for article in session.articles():
-        try:
+        changed = None
+        with session.guarded(article.path):
             result = fix_document(article.document(), article.engine, suggested=suggested)
             changed = _put(article, result, as_diff)
-        except TranscleanError as error:
-            session.report.fail(Failure(path=article.path, reason=str(error)))
-            if article.stdin and not as_diff:
-                _write(article.data)  # a filter loses nothing
+        if changed is None:
+            session.refused += article.data if article.stdin else b""
             continue
         for failure in result.failures:
             session.report.fail(failure)
         totals.add(result, changed)
         if changed and not (as_diff or article.stdin or given["quiet"]):
             click.echo(_account(article.path, result))
+    if session.refused and not as_diff:
+        _write(session.refused)  # a filter loses nothing
     if not given["quiet"]:
         note(totals.summary(as_diff))
     session.report.found = totals.undone > 0 or (as_diff and totals.files > 0)

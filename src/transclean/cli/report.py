@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 
@@ -9,6 +10,7 @@ from transclean.model import Failure
 from transclean.output.visible import visible
 
 CLEAN, FOUND, FAILED = 0, 1, 2
+DEBUG_HINT = "with TRANSCLEAN_DEBUG=1 in the environment, it shows where"
 
 
 def complain(message: str, kind: str = "error") -> None:
@@ -24,6 +26,16 @@ def note(message: str) -> None:
         print(visible(message), file=sys.stderr)  # noqa: T201
 
 
+def debugging() -> bool:
+    """Whether the user asked for tracebacks."""
+    return bool(os.environ.get("TRANSCLEAN_DEBUG"))
+
+
+def internal_error(error: Exception) -> str:
+    """Return the line that stands for a mistake of ours."""
+    return f"internal error: {type(error).__name__}: {error}; please report it ({DEBUG_HINT})"
+
+
 class Report:
     """Collects what decides the exit status."""
 
@@ -35,6 +47,11 @@ class Report:
         """Tell of something that could not be done."""
         self.failed = True
         complain(str(failure))
+
+    def broken(self, message: str) -> None:
+        """Tell of a configuration or of rules that can't be used."""
+        self.failed = True
+        complain(message)
 
     @property
     def status(self) -> int:

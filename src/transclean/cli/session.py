@@ -5,22 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from contextlib import contextmanager
 from typing import Any
 
 import click
 import msgspec
 
 from transclean.checks import check_types
-from transclean.cli.config import Config, ConfigFinder, Overrides, Settings
+from transclean.cli.config import Config, ConfigFinder, Overrides, Settings, is_text_encoding
 from transclean.cli.discovery import Target, discover
-from transclean.cli.report import Report, complain
+from transclean.cli.report import Report, complain, debugging, internal_error
 from transclean.engine import Engine, select_rules
 from transclean.fixer.files import read_file
 from transclean.formats import format_of, get_format
 from transclean.model import Document, Failure, TranscleanError
+from transclean.output.visible import visible
 from transclean.rulebook import load_rulebook
 from transclean.rulebook.book import Rulebook
+from transclean.rulebook.faults import RuleFileError
 from transclean.source import Source, decode
 
 STDIN = "<stdin>"  # what standard input is called where no name is given
@@ -62,6 +64,9 @@ class Session:
     ) -> None:
         if not paths:
             raise click.UsageError("name at least one file or folder, or “-” for standard input")
+        if encoding is not None and not is_text_encoding(encoding):
+            reason = f"there is no text encoding “{encoding}”"
+            raise click.BadParameter(reason, param_hint="--encoding")
         self.paths, self.exclude, self.force_exclude = paths, exclude, force_exclude
         self.stdin_filename, self.only_list = stdin_filename, list_files
         overrides = Overrides(
@@ -74,93 +79,106 @@ class Session:
         )
         self.configs = ConfigFinder(config, isolated=isolated, overrides=overrides)
         self.report = Report()
-        self._engines: dict[Settings, Engine] = {}
+        self.refused = b""  # standard input that is no article: a filter gives it back
+        self._engines: dict[Settings, Engine | None] = {}
         self._books: dict[tuple[str, ...], Rulebook] = {}
         self._seen = 0
         # A wrong rule or selection is told before the first file is read.
-        self.engine(self.configs.for_folder().settings)
+        here = self.configs.for_folder().settings
+        self._engines[here] = self._build(here)
 
     def list_files(self) -> int:
         """Print the files that would be read; return the exit status."""
         for target in self._targets():
-            click.echo(target.path)
+            # For a terminal a name is made visible; a program gets it as it is.
+            name = (
+                visible(target.path).encode() if sys.stdout.isatty() else os.fsencode(target.path)
+            )
+            sys.stdout.buffer.write(name + b"\n")
+        sys.stdout.buffer.flush()
         return self.status()
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles that can be read; those that can't be are told and passed over."""
         for target in self._targets():
             name = (self.stdin_filename or STDIN) if target.is_stdin else target.path
-            try:
-                yield self._article(target, name)
-            except TranscleanError as error:
-                self.report.fail(Failure(path=name, reason=str(error)))
+            article, data = None, b""
+            with self.guarded(name):
+                data = _stdin() if target.is_stdin else read_file(target.path)
+                article = self._article(target, name, data)
+            if article:
+                yield article
+            elif target.is_stdin:
+                self.refused = data
+
+    @contextmanager
+    def guarded(self, path: str) -> Iterator[None]:
+        """Tell of what fails with one article, a mistake of ours too; the others go on."""
+        try:
+            yield
+        except TranscleanError as error:
+            self.report.fail(Failure(path=path, reason=str(error)))
+        except OSError:
+            raise  # of the output: there is no going on
+        except Exception as error:
+            if debugging():
+                raise
+            self.report.fail(Failure(path=path, reason=internal_error(error)))
 
     def status(self) -> int:
         """Return the exit status; warn where there was no file at all."""
         if self._seen == 0 and not self.report.failed:
-            folders = [path for path in self.paths if os.path.isdir(path)]
-            if folders:
-                reason = "there is no article to read in this folder"
-                self.report.fail(Failure(path=folders[0], reason=reason))
-            else:
-                complain("there was no file to read: all are excluded", kind="warning")
+            complain("there was no file to read: all are excluded", kind="warning")
         return self.report.status
 
-    def engine(self, settings: Settings) -> Engine:
-        """Return the engine of some settings, built once."""
+    def _article(self, target: Target, name: str, data: bytes) -> Article | None:
+        config = target.config
+        engine = self._engine(config)
+        if engine is None:
+            return None
+        source = decode(data, encoding=config.settings.encoding)
+        return Article(path=name, stdin=target.is_stdin, data=data, source=source, engine=engine)
+
+    def _engine(self, config: Config) -> Engine | None:
+        """Return the engine of a configuration; None for a broken one, which is told once."""
+        settings = config.settings
         if settings not in self._engines:
-            if settings.rules not in self._books:
-                self._books[settings.rules] = load_rulebook(settings.rules, check_types())
-            book = self._books[settings.rules]
-            self._engines[settings] = Engine(
-                book,
-                select_rules(book.headings, settings.select, settings.ignore),
-                style=settings.style,
-                source_language=settings.source_language,
-                timeout=settings.timeout,
-                min_confidence=settings.min_confidence,
-            )
+            try:
+                self._engines[settings] = self._build(settings)
+            except TranscleanError as error:
+                self._engines[settings] = None
+                origin = "" if isinstance(error, RuleFileError) else f"{config.origin}: "
+                self.report.broken(f"{origin}{error}")
         return self._engines[settings]
+
+    def _build(self, settings: Settings) -> Engine:
+        if settings.rules not in self._books:
+            self._books[settings.rules] = load_rulebook(settings.rules, check_types())
+        book = self._books[settings.rules]
+        return Engine(
+            book,
+            select_rules(book.headings, settings.select, settings.ignore),
+            style=settings.style,
+            source_language=settings.source_language,
+            timeout=settings.timeout,
+            min_confidence=settings.min_confidence,
+        )
 
     def _targets(self) -> Iterator[Target]:
         found = discover(
             self.paths,
             self.configs,
+            exclude=self.exclude,
             force_exclude=self.force_exclude,
             stdin_filename=self.stdin_filename,
+            empty_is_failure=True,
         )
         for item in found:
             if isinstance(item, Failure):
                 self.report.fail(item)
-            elif not self._is_excluded(item):
+            else:
                 self._seen += 1
                 yield item
-
-    def _article(self, target: Target, name: str) -> Article:
-        settings = target.config.settings
-        data = _stdin() if target.is_stdin else read_file(target.path)
-        return Article(
-            path=name,
-            stdin=target.is_stdin,
-            data=data,
-            source=decode(data, encoding=settings.encoding),
-            engine=self.engine(settings),
-        )
-
-    @cached_property
-    def _excluded(self) -> Any:
-        from pathspec import GitIgnoreSpec  # only where something is excluded
-
-        return GitIgnoreSpec.from_lines(self.exclude)
-
-    def _is_excluded(self, target: Target) -> bool:
-        """Whether --exclude, which counts from the working directory, leaves a file out."""
-        if not self.exclude or target.is_stdin:
-            return False
-        if target.path in self.paths and not self.force_exclude:
-            return False
-        path = os.path.relpath(target.path).replace(os.sep, "/")
-        return bool(self._excluded.match_file(path))
 
 
 def rule_folders(rules: Iterable[str], config: str | None, isolated: bool) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from transclean.model import Document, Segment
 from transclean.rulebook.book import Rulebook, Unit
 from transclean.rulebook.fold import fold
 
+_SCANNED = 200_000  # characters in one scan; most articles have far fewer
+
 
 class Candidate(NamedTuple):
     """A unit that may find something, and the segments in which it may."""
@@ -57,19 +59,36 @@ def candidates(document: Document, book: Rulebook) -> Iterator[Candidate]:
 
 def _hits(segments: tuple[Segment, ...], book: Rulebook) -> dict[int, set[int]]:
     """Return for each literal found the numbers of the segments that hold it."""
-    if not segments or not book.data.literals:
-        return {}
-    starts, length = [], 0
-    for segment in segments:
-        starts.append(length)
-        length += len(segment.text) + 1
-    text = fold("\n".join([segment.text for segment in segments]))
     hits: dict[int, set[int]] = {}
+    if not book.data.literals:
+        return hits
     scanner = book.automaton()
-    for literal, start, _ in scanner.find_matches_as_indexes(text, overlapping=True):
-        number = bisect_right(starts, start) - 1
-        if literal in hits:
-            hits[literal].add(number)
-        else:
-            hits[literal] = {number}
+    for first, texts in _batches(segments):
+        starts, length = [], 0
+        for text in texts:
+            starts.append(length)
+            length += len(text) + 1
+        found = scanner.find_matches_as_indexes(fold("\n".join(texts)), overlapping=True)
+        for literal, start, _ in found:
+            number = first + bisect_right(starts, start) - 1
+            if literal in hits:
+                hits[literal].add(number)
+            else:
+                hits[literal] = {number}
     return hits
+
+
+def _batches(segments: tuple[Segment, ...]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the texts of some segments and the number of the first: as many as one scan takes.
+
+    The scan returns all its matches at once, which in a text of megabytes are millions.
+    """
+    first, texts, length = 0, [], 0
+    for number, segment in enumerate(segments):
+        texts.append(segment.text)
+        length += len(segment.text)
+        if length > _SCANNED:
+            yield first, texts
+            first, texts, length = number + 1, [], 0
+    if texts:
+        yield first, texts

@@ -3,12 +3,15 @@
 A block of lines is one paragraph where it was wrapped by a program, that is where no line
 could have taken the next one's first word; otherwise every line is a segment of its own,
 as in text that a scraper put out one paragraph a line.
+
+What is too long for a paragraph is several segments, and a word without end is none: no
+pattern and no check meets a text of megabytes at once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from transclean.formats.protected import protected_spans
@@ -17,6 +20,10 @@ from transclean.model import Document, Edit, Run, Segment, SegmentKind, Span
 NAME = "text"
 
 WRAP_WIDTHS = range(40, 121)  # columns at which programs and people wrap prose
+LONGEST = 50_000  # characters of a segment; no paragraph of an article has as many
+_SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ')
+_SPACES = (" ", "\t", "\u00a0")
+_SPACE = re.compile(r"\s+")
 _LINE = re.compile(r"([^\r\n]*)(\r\n?|\n|\Z)")
 _LIST_ITEM = re.compile(r"(?:[-*•‣·–]|\d{1,3}[.)])[ \t]+\S")
 _STOPS = ".!?…:;,"
@@ -89,10 +96,47 @@ def _blocks(text: str) -> Iterator[list[Span]]:
 
 def _segments(text: str, block: list[Span]) -> Iterator[Segment]:
     if len(block) > 1 and _is_wrapped(text, block):
-        yield _wrapped(text, block)
+        for lines in _parts(text, block):
+            yield _wrapped(text, lines)
         return
     for line in block:
-        yield Segment.exact(_kind(text[line.start : line.end]), text, line.start, line.end)
+        for start, end in _pieces(text, line):
+            yield Segment.exact(_kind(text[start:end]), text, start, end)
+
+
+def _parts(text: str, block: list[Span]) -> Iterator[list[Span]]:
+    """Yield the lines of a wrapped paragraph, in parts where it is too long."""
+    if block[-1].end - block[0].start <= LONGEST:
+        yield block
+        return
+    part: list[Span] = []
+    for line in block:
+        part.append(line)
+        length = line.end - part[0].start
+        ends = text[line.start : line.end].rstrip(_CLOSERS).endswith((".", "!", "?"))
+        if length > LONGEST or (length > LONGEST // 2 and ends):
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _pieces(text: str, line: Span) -> Iterator[Span]:
+    """Yield a line, where it is too long in pieces: cut after a sentence or between words."""
+    start, end = line
+    while end - start > LONGEST:
+        limit = start + LONGEST
+        cut = _last(text, _SENTENCE_ENDS, limit - LONGEST // 2, limit)
+        if cut < 0:
+            cut = _last(text, _SPACES, start, limit)
+        if cut >= 0:
+            yield Span(start, start + len(text[start:cut].rstrip()))
+        gap = _SPACE.search(text, cut if cut >= 0 else limit, end)
+        if gap is None:
+            return
+        start = gap.end()
+    if start < end:
+        yield Span(start, end)
 
 
 def _is_wrapped(text: str, block: list[Span]) -> bool:
@@ -127,6 +171,13 @@ def _is_headline_over_text(text: str, line: Span, following: Span) -> bool:
         and ". " not in words
         and _OPENING.match(text, following.start)
         and not _UNFINISHED.search(words)
+    )
+
+
+def _last(text: str, ends: Iterable[str], start: int, stop: int) -> int:
+    """Return where the last character of the last of `ends` stands, or -1."""
+    return max(
+        at + len(end) - 1 if (at := text.rfind(end, start, stop)) >= 0 else -1 for end in ends
     )
 
 
