@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick
 
 from transclean.model import Severity
 from transclean.rulebook.lexicons import Lexicon
-from transclean.rulebook.patterns import Pattern, compile_pattern
+from transclean.rulebook.patterns import Pattern, compile_pattern, load_pattern
 from transclean.rulebook.types import Context, FixTemplate, Where
 
 
@@ -74,6 +74,7 @@ class BookData(msgspec.Struct, frozen=True):
     lexicons: dict[str, bytes]
     literals: list[str]
     units: list[Unit]
+    codes: dict[str, bytes] = {}  # of patterns and contexts, compiled and dumped
 
 
 class UnitIndex(NamedTuple):
@@ -91,6 +92,7 @@ class Rulebook:
         self._rules: dict[int, Rule] = {}
         self._patterns: dict[tuple[int, int], Pattern] = {}
         self._contexts: dict[str, Pattern] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self._automaton: AhoCorasick | None = None
         self.lexicons: Mapping[str, Lexicon] = _Lexicons(data.lexicons)
 
@@ -129,7 +131,7 @@ class Rulebook:
         """Return a compiled pattern of a rule."""
         if (rule, number) not in self._patterns:
             source = self.rule(rule).patterns[number]
-            self._patterns[rule, number] = compile_pattern(source, self.lexicons)
+            self._patterns[rule, number] = self._compiled(source)
         return self._patterns[rule, number]
 
     def context(self, pattern: str) -> Pattern:
@@ -137,8 +139,19 @@ class Rulebook:
         if pattern not in self._contexts:
             if len(self._contexts) > 2000:  # those that quote a match are without number
                 self._contexts.clear()
-            self._contexts[pattern] = compile_pattern(pattern, self.lexicons)
+            self._contexts[pattern] = self._compiled(pattern)
         return self._contexts[pattern]
+
+    def _compiled(self, source: str) -> Pattern:
+        code = self.data.codes.get(source)
+        if code is None:
+            return compile_pattern(source, self.lexicons)
+        return load_pattern(source, code, self._words_of)
+
+    def _words_of(self, lexicon: str) -> frozenset[str]:
+        if lexicon not in self._words:
+            self._words[lexicon] = frozenset(self.lexicons[lexicon].words)
+        return self._words[lexicon]
 
     def automaton(self) -> AhoCorasick:
         """Return the scanner for all literals."""

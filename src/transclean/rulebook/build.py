@@ -17,7 +17,7 @@ from transclean.rulebook.fragments import FragmentError, Fragments, expand
 from transclean.rulebook.lexicons import Lexicon, Lexicons, parse_lexicon
 from transclean.rulebook.literals import required_literals
 from transclean.rulebook.packs import SourceFile
-from transclean.rulebook.patterns import compile_pattern, lexicons_of, references_of
+from transclean.rulebook.patterns import compile_pattern, dump_pattern, lexicons_of, references_of
 from transclean.rulebook.style import STYLE_NAMES
 from transclean.rulebook.templates import Placeholder, TemplateError, parse_template
 from transclean.rulebook.transforms import TRANSFORMS
@@ -132,6 +132,7 @@ class _Builder:
         self.rules: list[bytes] = []
         self.literals: dict[str, int] = {}
         self.units: list[Unit] = []
+        self.codes: dict[str, bytes] = {}
 
     def data(self, key: str) -> BookData:
         encode = msgspec.msgpack.encode
@@ -142,6 +143,7 @@ class _Builder:
             lexicons={name: encode(lexicon) for name, lexicon in self.lexicons.items()},
             literals=list(self.literals),
             units=self.units,
+            codes=self.codes,
         )
 
     def add(self, decoded: Decoded) -> None:
@@ -268,10 +270,14 @@ class _Builder:
                 self.faults.append(decoded.fault(reason, *path))
                 return None
         try:
-            return compile_pattern(source, self.lexicons)
+            compiled = compile_pattern(source, self.lexicons)
         except regex.error as error:
             self.faults.append(decoded.fault(f"{_label(path)}: {error}", *path))
-        return None
+            return None
+        code = dump_pattern(source, compiled)
+        if code is not None:
+            self.codes[source] = code
+        return compiled
 
     def check_contexts(
         self,

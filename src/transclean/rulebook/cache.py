@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from binascii import crc32
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
@@ -20,7 +21,8 @@ from transclean._version import __version__
 from transclean.rulebook.book import BookData
 from transclean.rulebook.packs import SourceFile
 
-FORMAT = 2  # of the cached data; raise it whenever BookData or the meaning of a rule changes
+FORMAT = 3  # of the cached data; raise it whenever BookData or the meaning of a rule changes
+_SUM = 4  # bytes of the checksum before the data
 KEPT = 8  # rulebooks of other packs and versions that stay
 
 
@@ -40,6 +42,7 @@ def book_key(files: Iterable[SourceFile]) -> str:
     """Return a key of the rules' content and the versions that read it."""
     digest = blake2b(digest_size=16)
     versions = (FORMAT, __version__, regex.__version__, msgspec.__version__, sys.version_info[:2])
+    digest.update(sys.byteorder.encode())
     digest.update(repr(versions).encode())
     for file in files:
         for part in file:
@@ -50,7 +53,10 @@ def book_key(files: Iterable[SourceFile]) -> str:
 def load_book(key: str) -> BookData | None:
     """Return the cached rulebook of this key, if there is a whole one."""
     try:
-        data = msgspec.msgpack.decode(_path(key).read_bytes(), type=BookData)
+        stored = _path(key).read_bytes()
+        if stored[:_SUM] != _checksum(stored[_SUM:]):  # the code of patterns is not checked again
+            return None
+        data = msgspec.msgpack.decode(stored[_SUM:], type=BookData)
     except (OSError, RuntimeError, msgspec.MsgspecError):
         return None
     return data if data.key == key else None
@@ -65,7 +71,8 @@ def store_book(data: BookData) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=path.parent, prefix=".rulebook-", delete=False) as file:
             try:
-                file.write(msgspec.msgpack.encode(data))
+                body = msgspec.msgpack.encode(data)
+                file.write(_checksum(body) + body)
                 file.close()
                 os.replace(file.name, path)
             except BaseException:
@@ -73,6 +80,10 @@ def store_book(data: BookData) -> None:
                 os.unlink(file.name)
                 raise
         _drop_old(path.parent)
+
+
+def _checksum(body: bytes) -> bytes:
+    return crc32(body).to_bytes(_SUM, "big")
 
 
 def _path(key: str) -> Path:

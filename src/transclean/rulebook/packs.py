@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -39,41 +40,49 @@ def read_packs(folders: Iterable[str | os.PathLike[str]]) -> list[SourceFile]:
 
     A single rule file may stand for a folder. Raises TranscleanError for what can't be read.
     """
-    files = (file for folder in folders for file in _read_folder(Path(folder)))
     # A folder may be configured and named as well.
-    return list({os.path.realpath(file.path): file for file in files}.values())
+    return list(dict(pair for folder in folders for pair in _read_folder(Path(folder))).values())
 
 
-def _read_folder(root: Path) -> Iterator[SourceFile]:
+def _read_folder(root: Path) -> Iterator[tuple[str, SourceFile]]:
+    """Yield the files of a folder, each with the path that tells it from all others."""
+    real = os.path.realpath(root)
     if root.is_file():
-        yield SourceFile(path=root.as_posix(), text=_text(root), pack=None, lexicon=None)
+        path = root.as_posix()
+        yield real, SourceFile(path=path, text=_text(path), pack=None, lexicon=None)
         return
     if not root.is_dir():
         raise TranscleanError(f"{root}: there is no folder of rules and no rule file here")
-    shipped = root == shipped_rules()
-    for path in sorted(_files(root)):
-        parts = path.relative_to(root).parts
-        label = "/".join(("rules", *parts)) if shipped else path.as_posix()
+    label = "rules" if root == shipped_rules() else root.as_posix()
+    for parts in sorted(_files(str(root))):
+        name = "/".join(parts)
         is_lexicon = parts[0] == LEXICONS
-        yield SourceFile(
-            path=label,
-            text=_text(path),
-            pack=parts[0] if len(parts) > 1 and not is_lexicon else None,
-            lexicon=path.stem if is_lexicon else None,
+        yield (
+            os.path.join(real, *parts),
+            SourceFile(
+                path=name if label == "." else f"{label.rstrip('/')}/{name}",
+                text=_text(os.path.join(root, *parts)),
+                pack=parts[0] if len(parts) > 1 and not is_lexicon else None,
+                lexicon=parts[-1].removesuffix(".txt") if is_lexicon else None,
+            ),
         )
 
 
-def _files(root: Path) -> Iterator[Path]:
+def _files(root: str) -> Iterator[tuple[str, ...]]:
+    """Yield the parts of the path of every rule file and lexicon, from the root."""
     for folder, names, files in os.walk(root):
         names[:] = [name for name in names if not name.startswith(".")]
-        lexicons = Path(folder).relative_to(root).parts[:1] == (LEXICONS,)
-        endings = (".txt",) if lexicons else (".yaml", ".yml")
-        yield from (Path(folder, name) for name in files if name.endswith(endings))
+        inner = folder[len(root) :].strip(os.sep)
+        parts = tuple(inner.split(os.sep)) if inner else ()
+        endings = (".txt",) if parts[:1] == (LEXICONS,) else (".yaml", ".yml")
+        yield from ((*parts, name) for name in files if name.endswith(endings))
 
 
-def _text(path: Path) -> str:
+def _text(path: str) -> str:
+    # Every start reads all rules: the decoders of text files would take half of it.
     try:
-        return path.read_text(encoding="utf-8-sig")
+        with open(path, "rb", buffering=0) as file:
+            return file.read().removeprefix(BOM_UTF8).decode()
     except OSError as error:
         raise TranscleanError(f"{path}: {error.strerror}") from None
     except UnicodeDecodeError as error:

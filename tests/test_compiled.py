@@ -1,0 +1,67 @@
+"""Compiled patterns that come from the cache find what freshly compiled ones find."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from helpers import ROOT, book_of, document_of, rule_text
+from transclean.checks import check_types
+from transclean.engine import Engine, select_rules
+from transclean.rulebook import load_rulebook
+from transclean.rulebook.book import Rulebook
+from transclean.rulebook.cache import load_book, store_book
+from transclean.rulebook.lexicons import Lexicon
+from transclean.rulebook.patterns import compile_pattern, dump_pattern, load_pattern
+
+LEXICONS = {"days": Lexicon("days", {"lundi": "Monday", "Mardi": "Tuesday", "straße": ""})}
+TEXT = "On lundi, not LUNDI; mardi, Mardi. STRASSE. 12 a.m., M’s lawyerme Roy. aaa"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\bM['’]s (?<noun>\p{Ll}+)me(?= (?<name>\p{Lu}\w+))",
+        r"\b\L<days>\b",
+        r"(?i)\b\L<days>\b",
+        r"(?i:\L<days>|\d+)(?=[,; ])",
+        r"(?<=on )\L<days>|(?>a+)|(?:\L<days>){2}",
+        r"(?<a>a)(?&a)(?P=a)|(?|x|y)",
+    ],
+)
+def test_a_loaded_pattern_is_the_compiled_one(pattern):
+    compiled = compile_pattern(pattern, LEXICONS)
+    data = dump_pattern(pattern, compiled)
+    assert data is not None
+    loaded = load_pattern(pattern, data, lambda name: frozenset(LEXICONS[name].words))
+    assert [(m.span(), m.groupdict()) for m in loaded.finditer(TEXT)] == [
+        (m.span(), m.groupdict()) for m in compiled.finditer(TEXT)
+    ]
+    assert (loaded.pattern, loaded.flags, loaded.groupindex) == (
+        compiled.pattern,
+        compiled.flags,
+        compiled.groupindex,
+    )
+
+
+def test_the_shipped_rules_find_the_same_compiled_or_loaded():
+    book = load_rulebook([], check_types())
+    assert len(book.data.codes) > 100
+    plain = Rulebook(msgspec.structs.replace(book.data, codes={}))
+    enabled = select_rules(book.headings, ["all"])
+    for path in (*ROOT.glob("examples/articles/*.txt"), *ROOT.glob("tests/articles/*/article.txt")):
+        document = document_of(path.read_bytes().decode())
+        assert Engine(book, enabled).run(document) == Engine(plain, enabled).run(document)
+
+
+def test_a_damaged_cache_is_not_used(tmp_path, monkeypatch):
+    monkeypatch.setenv("TRANSCLEAN_CACHE_DIR", str(tmp_path))
+    book = book_of(rule_text(pattern="cat+"))
+    data = msgspec.structs.replace(book.data, key="k")
+    store_book(data)
+    assert load_book("k") == data
+    (path,) = tmp_path.iterdir()
+    whole = path.read_bytes()
+    for damaged in (whole[:-1], whole[:-9] + b"!" + whole[-8:], b""):
+        path.write_bytes(damaged)
+        assert load_book("k") is None
