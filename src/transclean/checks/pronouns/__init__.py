@@ -39,6 +39,14 @@ class Options(WordLists, frozen=True, kw_only=True, forbid_unknown_fields=True):
     below: Annotated[
         float, Meta(gt=0, le=1, description="Probability from which another rule flags.")
     ] = 1.0
+    rival: Annotated[
+        float,
+        Meta(
+            gt=0,
+            le=1,
+            description="Probability from which someone without name and gender silences.",
+        ),
+    ] = 1.0
     applicability: Annotated[
         Applicability | None, Meta(description="Of the other pronoun; none is offered without.")
     ] = None
@@ -106,7 +114,7 @@ def _hit(
     start, end = people.words.span(pronoun.at, pronoun.at)
     word = document.text[start:end]
     person = antecedent(people, pronoun, judgement.cues.leanings(pronoun))
-    if person is None or person.neutral:
+    if person is None or person.neutral or people.rival(pronoun.scores) >= options.rival:
         return None
     shown = evidence(document, people, judgement.pronouns, pronoun, person)
     fixes: tuple[Fix, ...] = ()

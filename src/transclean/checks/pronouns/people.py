@@ -7,6 +7,7 @@ first name says nothing of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -99,6 +100,14 @@ class People:
         self._drop_doubtful()
         self.genders: list[str] = [person.gender for person in self.persons]
         self.speakers: list[dict[int, float]] = [self._speaker(q) for q in range(len(words.quotes))]
+
+    def rival(self, shares: Mapping[int, float]) -> float:
+        """Return the share of those who have no name and no known gender: “the notary”."""
+        return sum(
+            share
+            for number, share in shares.items()
+            if number >= 0 and not self.genders[number] and not self.persons[number].named
+        )
 
     def _drop_doubtful(self) -> None:
         """Forget the names that may be of places or things and are subject of no verb."""
