@@ -50,6 +50,12 @@ def repaired(text, *, style=None, lexicons=None, **fields):
         ),
         pytest.param(r"(?<h>\d+) Uhr\.", "{h|time|stop}", "um 12 Uhr.", "um noon.", id="stop"),
         pytest.param(r"(?<n>roy)", "{n|capitalize}", "a roy", "a Roy", id="capitalize"),
+        pytest.param(r"\S+;", "{0|unescape}", "&amp;eacute; &#8217;", "é ’", id="entities"),
+        pytest.param(r"\\u\w{4}", "{0|unescape}", r"it\u2019s", "it’s", id="escape"),
+        pytest.param(r"(?:=\w\w)+", "{0|unescape}", "it=E2=80=99s", "it’s", id="bytes"),
+        pytest.param(r"=E2=80", "{0|unescape}", "a=E2=80", "a=E2=80", id="half of a character"),
+        pytest.param(r"\w+", "{0|latin}", "M\u043es\u0441ow", "Moscow", id="look-alikes"),
+        pytest.param(r"[\w.]+ \. \w+", "{0|joined}", "www . mill", "www.mill", id="joined"),
         pytest.param(r"(?<n>ROY)", "{n|lower|capitalize}", "a ROY", "a Roy", id="in turn"),
     ],
 )

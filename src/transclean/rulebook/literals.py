@@ -32,7 +32,7 @@ _BITS = {
     **dict.fromkeys("etaoinsr", 4.0),
     **dict.fromkeys("hldcumfpgwyb", 5.0),
     **dict.fromkeys("vk,.\n", 6.0),
-    **dict.fromkeys("-'", 7.0),
+    **dict.fromkeys("-';", 7.0),
     **dict.fromkeys("’“”–—", 8.0),
     **dict.fromkeys("jxqz", 9.0),
 }

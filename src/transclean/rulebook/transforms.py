@@ -101,6 +101,47 @@ def _capitalize(value: str, _: tuple[Argument, ...], __: Style) -> str | None:
     return value[:1].upper() + value[1:]
 
 
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_BYTES = re.compile(r"(?:[=%][0-9a-fA-F]{2})+")
+_NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+
+
+def _decoded(found: re.Match[str]) -> str:
+    return bytes.fromhex(re.sub("[=%]", "", found[0])).decode()
+
+
+def _unescape(value: str, _: tuple[Argument, ...], __: Style) -> str | None:
+    """Decode entities, \\u escapes and hexadecimal bytes; a special space becomes a plain one."""
+    from html import unescape
+
+    text = value
+    for _round in range(4):  # “&amp;amp;#39;” was escaped more than once
+        text = unescape(text)
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    try:
+        text = _BYTES.sub(_decoded, text)
+    except UnicodeDecodeError:
+        return None
+    text = re.sub("[\u00a0\u2002\u2003\u2009\u202f]", " ", text).translate(_NO_WIDTH)
+    return text if text != value and text.isprintable() and "\ufffd" not in text else None
+
+
+# Letters of Cyrillic and Greek that look like Latin ones, and the Latin ones, in the same order.
+_TWINS = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+    "ABESIJKMHOPCTYXaesijopcyxhdqwABEZHIKMNOPTYXo",
+)
+
+
+def _latin(value: str, _: tuple[Argument, ...], __: Style) -> str | None:
+    text = value.translate(_TWINS)
+    return text if text != value and text.isascii() else None
+
+
+def _joined(value: str, _: tuple[Argument, ...], __: Style) -> str | None:
+    return re.sub(r"\s+", "", value)
+
+
 TRANSFORMS: dict[str, Transform] = {
     "lower": Transform(lambda value, _, __: value.lower()),
     "upper": Transform(lambda value, _, __: value.upper()),
@@ -112,4 +153,7 @@ TRANSFORMS: dict[str, Transform] = {
     "lookup": Transform(_lookup, ("lexicon",)),
     "possessive": Transform(_possessive, ("group",), optional=1),
     "stop": Transform(_stop),
+    "unescape": Transform(_unescape),
+    "latin": Transform(_latin),
+    "joined": Transform(_joined),
 }
