@@ -22,6 +22,7 @@ CHECKS: dict[str, str] = {
     "mojibake": "transclean.checks.mojibake",
     "pronoun-gender": "transclean.checks.pronouns",
     "pronoun-thing": "transclean.checks.pronouns.things",
+    "quotation": "transclean.checks.quotation",
     "repetition": "transclean.checks.repetition",
     "untranslated": "transclean.checks.untranslated",
 }
