@@ -69,6 +69,10 @@ def test_repair(cleaner, text, repaired):
             id="another person is meant",
         ),
         pytest.param(
+            "The council’s leader, she said, had not been told until Friday.",
+            id="the head of a body",
+        ),
+        pytest.param(
             "The company dismissed Mr. Dorn on Friday. The board praised his work.",
             id="a person stands near the body",
         ),

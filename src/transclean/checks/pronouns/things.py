@@ -119,6 +119,8 @@ class _Search:
                 following = words.low[place + 1] if place + 1 < len(words) else ""
                 if following in self.bodies or self.people.lists.is_person(following):
                     continue
+                if following in ("’s", "'s"):
+                    return -1
                 return place
             if not words.text[place][0].isalpha() or low in PREPOSITIONS or low in _MEMBERS:
                 return -1
