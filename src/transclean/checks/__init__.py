@@ -18,6 +18,7 @@ from transclean.rulebook.checktypes import CheckType, CheckTypes
 from transclean.rulebook.lexicons import Lexicons
 
 CHECKS: dict[str, str] = {
+    "consistency": "transclean.checks.consistency",
     "glued": "transclean.checks.glued",
     "mojibake": "transclean.checks.mojibake",
     "pronoun-gender": "transclean.checks.pronouns",
