@@ -20,6 +20,7 @@ class Contexts:
     def __init__(self, document: Document, book: Rulebook, timeout: float) -> None:
         self.document, self.book, self.timeout = document, book, timeout
         self._known: dict[int, dict[str, list[Span]]] = {}  # by segment and pattern
+        self._somewhere: dict[tuple[str, bool], bool] = {}  # by pattern; in the whole or a segment
 
     def allow(self, rule: Rule, match: Any, segment: Segment) -> bool:
         """Whether the match stands in every context it needs, and in none it must not."""
@@ -45,9 +46,13 @@ class Contexts:
         return _overlaps(self._spans(source, segment), start, end)
 
     def _in_document(self, source: str, segment: Segment) -> bool:
+        """Return whether the pattern stands in the document, looked for once, not per match."""
         whole = segment.kind is SegmentKind.DOCUMENT
-        views = [segment] if whole else self.document.segments
-        return any(self._spans(source, view) for view in views)
+        key = (source, whole)
+        if key not in self._somewhere:
+            views = [segment] if whole else self.document.segments
+            self._somewhere[key] = any(self._spans(source, view) for view in views)
+        return self._somewhere[key]
 
     def _spans(self, source: str, segment: Segment) -> list[Span]:
         """Return where the pattern stands in a segment, looked for once."""
