@@ -165,10 +165,10 @@ class _Run:
             return
         pattern = self.book.pattern(candidate.unit.rule, candidate.unit.pattern)
         if rule.scope == "line":
-            whole = pattern.fullmatch(segment.text, timeout=self.timeout)
+            whole = pattern.fullmatch(segment.text, timeout=_limit(self.timeout, segment))
             matches = iter([whole] if whole else [])
         else:
-            matches = pattern.finditer(segment.text, timeout=self.timeout)
+            matches = pattern.finditer(segment.text, timeout=_limit(self.timeout, segment))
         for match in matches:
             start, end = segment.span(match.start(), match.end())
             if not self.document.is_protected(start, end) and self.contexts.allow(
@@ -259,6 +259,11 @@ class _Run:
             record=document.record,
             field=document.field,
         )
+
+
+def _limit(timeout: float, segment: Segment) -> float:
+    """Return the seconds that a pattern may take: more in a document of megabytes."""
+    return timeout * (1 + len(segment.text) // 1_000_000)
 
 
 def _ordered(findings: list[Finding]) -> Iterator[Finding]:
