@@ -464,7 +464,11 @@ def test_ctrl_c_leaves_whole_files(folder):
     for number in range(400):
         write(folder / f"{number:03}.txt", BAD * 200)
     process = subprocess.Popen(
-        [*COMMAND, "fix", "."], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*COMMAND, "fix", "."],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # What runs in the background ignores the signal, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert process.stdout is not None
     process.stdout.readline()  # the first file is done

@@ -26,6 +26,8 @@ from transclean.model import (
 from transclean.rulebook.book import Rule, Rulebook
 from transclean.rulebook.style import Style
 
+_MESSAGE = 500  # characters; a message may quote a match of any length
+
 Found = tuple[Rule, str, Span]  # a match as evidence: its rule, its text, its document span
 
 
@@ -245,7 +247,7 @@ class _Run:
             rule=rule.id,
             category=rule.category,
             severity=rule.severity,
-            message=message,
+            message=message if len(message) <= _MESSAGE else f"{message[: _MESSAGE - 1]}…",
             confidence=rule.confidence,
             text=document.text[span.start : span.end],
             start=span.start,
