@@ -91,8 +91,12 @@ def _loops(segment: Segment, options: Options) -> Iterator[Hit]:
         if at < done:
             continue
         for length in range(1, _LONGEST + 1):
+            # Counted only where it is a loop, or a list of figures would take quadratic time.
+            phrase = words[at : at + length]
+            if words[at + length : at + 2 * length] != phrase or not _is_loop(phrase, options):
+                continue
             times = _times(words, at, length)
-            if times >= (4 if length < 3 else 3) and _is_loop(words[at : at + length], options):
+            if times >= (4 if length < 3 else 3):
                 done = at + times * length
                 span = Span(offsets[at], offsets[done] - 1)
                 if not in_quotation(segment, span.start):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, NamedTuple
 
@@ -146,8 +147,9 @@ class _Search:
                 yield from _joined(self._of_segment(segment, words))
 
     def _of_segment(self, segment: Segment, words: list[Word]) -> Iterator[Stretch]:
+        starts = [word.start for word in words]
         for sentence in sentences(segment):
-            held = [word for word in words if sentence.start <= word.start < sentence.end]
+            held = words[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             if self.words.speaks(word.lower for word in held):
                 yield from self._of_sentence(segment, sentence, held)
 
