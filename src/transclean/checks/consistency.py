@@ -14,7 +14,6 @@ from transclean.checks.wordlists import capitals, lexicon, vocabulary
 from transclean.model import Applicability, Document, Evidence, Fix, Segment, Span
 from transclean.prose import starts_sentence
 from transclean.rulebook.checktypes import CheckType
-from transclean.rulebook.fold import fold
 from transclean.rulebook.lexicons import Lexicons
 
 
@@ -25,7 +24,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 def _literals(options: Options, lexicons: Lexicons) -> frozenset[str]:
-    return frozenset(map(fold, lexicon(lexicons, options.names)))
+    return frozenset(f"|{word}|" for word in lexicon(lexicons, options.names))
 
 
 TYPE = CheckType(Options, _literals)

@@ -14,7 +14,6 @@ from msgspec import Meta
 from transclean.checks import CheckContext, Hit
 from transclean.model import Applicability, Fix, Segment, Span
 from transclean.rulebook.checktypes import CheckType
-from transclean.rulebook.fold import fold
 from transclean.rulebook.lexicons import Lexicons
 
 
@@ -40,7 +39,7 @@ _LOST_BYTE = "â€"  # “”” in Windows-1252, its last byte undefined there
 
 
 def _literals(_: Options, __: Lexicons) -> frozenset[str]:
-    return frozenset(map(fold, _spellings()))
+    return frozenset(_spellings())
 
 
 def _spellings() -> set[str]:

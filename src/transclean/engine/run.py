@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ from transclean.checks import CheckContext, Hit, get_check
 from transclean.engine.places import Contexts
 from transclean.engine.provenance import explain, given, weigh
 from transclean.engine.repair import Filler, fixes
-from transclean.engine.scan import Candidate, candidates
+from transclean.engine.scan import Candidate, Sieve
 from transclean.formats import get_format
 from transclean.model import (
     Document,
@@ -23,7 +24,7 @@ from transclean.model import (
     Segment,
     Span,
 )
-from transclean.rulebook.book import Rule, Rulebook
+from transclean.rulebook.book import Heading, Rule, Rulebook, Unit
 from transclean.rulebook.style import Style
 
 _MESSAGE = 500  # characters; a message may quote a match of any length
@@ -63,6 +64,27 @@ class Engine:
         self.book, self.enabled, self.style = book, enabled, style
         self.source_language, self.timeout = source_language, timeout
         self.min_confidence = min_confidence
+        self._stages: dict[bool, list[bool]] = {}
+
+    def first(self, weighs: bool) -> list[bool]:
+        """Return of each unit whether it runs before the provenance is known.
+
+        With `weighs` those run, too, that are only evidence of it.
+        """
+        if weighs not in self._stages:
+            self._stages[weighs] = [
+                not heading.needs and (self.enabled[unit.rule] or (weighs and heading.evidence))
+                for unit, heading in self._units()
+            ]
+        return self._stages[weighs]
+
+    @cached_property
+    def second(self) -> list[bool]:
+        """Of each unit whether it runs once the provenance is known."""
+        return [heading.needs and self.enabled[unit.rule] for unit, heading in self._units()]
+
+    def _units(self) -> Iterator[tuple[Unit, Heading]]:
+        return ((unit, self.book.headings[unit.rule]) for unit in self.book.data.units)
 
     def run(self, document: Document, provenance: Provenance | None = None) -> Outcome:
         """Return the findings of `document`.
@@ -94,27 +116,20 @@ class _Run:
 
     def found(self) -> tuple[list[Finding], Provenance]:
         """Return the findings of each unit, one after the other, and what they stood on."""
-        first, second = self._stages()
+        sieve = Sieve(self.document, self.book)
         signs: list[Found] = []
-        findings = [f for candidate in first for f in self._findings(candidate, signs)]
+        findings: list[Finding] = []
+        for candidate in sieve.candidates(self.engine.first(self._weighs())):
+            findings += self._findings(candidate, signs)
         provenance = self._provenance(signs)
-        for candidate in second:
+        if not any(provenance.strengths.values()):
+            return findings, provenance
+        for candidate in sieve.candidates(self.engine.second):
             rule = self.book.rule(candidate.unit.rule)
             if provenance.strength(rule.needs) >= rule.needs_strength:
                 because = explain(provenance, rule.needs)
                 findings += self._findings(candidate, [], provenance, because)
         return findings, provenance
-
-    def _stages(self) -> tuple[list[Candidate], list[Candidate]]:
-        """Return the candidates that need no provenance, and those that do."""
-        first: list[Candidate] = []
-        second: list[Candidate] = []
-        for candidate in candidates(self.document, self.book):
-            number = candidate.unit.rule
-            heading = self.book.headings[number]
-            if self.engine.enabled[number] or (heading.evidence and self._weighs()):
-                (second if heading.needs else first).append(candidate)
-        return first, second
 
     def _weighs(self) -> bool:
         """Whether the document's own evidence is asked for."""

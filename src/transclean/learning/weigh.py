@@ -14,7 +14,7 @@ from transclean.learning.align import AlignedText
 from transclean.learning.generalise import Shape, Words, changes, shapes
 from transclean.model import Span
 from transclean.rulebook.figures import wilson
-from transclean.rulebook.fold import fold
+from transclean.rulebook.fold import barred
 from transclean.rulebook.lexicons import Lexicons
 from transclean.rulebook.literals import required_literals
 from transclean.rulebook.patterns import compile_pattern, lexicons_of
@@ -136,8 +136,8 @@ class _Corpus:
         self._holders: list[set[int]] = [set() for _ in numbers]  # the texts with a literal
         scanner = AhoCorasick(list(numbers), store_patterns=False)
         for place, text in enumerate(texts):
-            folded = fold(text.before)
-            for literal, _, _ in scanner.find_matches_as_indexes(folded, overlapping=True):
+            (barred_text,) = barred([text.before])
+            for literal, _, _ in scanner.find_matches_as_indexes(barred_text, overlapping=True):
                 self._holders[literal].add(place)
 
     def weigh(self, number: int, shape: Shape, patience: int) -> Weighed | None:

@@ -55,8 +55,9 @@ class Heading(msgspec.Struct, frozen=True):
 class Unit(msgspec.Struct, frozen=True, array_like=True):
     """One pattern of a rule (or its check, as pattern 0), and how it is looked for.
 
-    `literals` index the book's literals, one of which the text must hold; None for a
-    pattern from which none could be derived.
+    `literals` index the book's literals, one of which the text must hold, barred; None for a
+    pattern from which none could be derived. Of a unit that looks at whole documents they are
+    words or signs, which the document's plain text must hold.
     """
 
     rule: int

@@ -13,6 +13,7 @@ from transclean.rulebook.book import BookData, Heading, Rule, Unit
 from transclean.rulebook.checktypes import CheckTypes
 from transclean.rulebook.decode import Decoded, decode_rule_file
 from transclean.rulebook.faults import Fault, RuleFileError, near_miss
+from transclean.rulebook.fold import literal_of
 from transclean.rulebook.fragments import FragmentError, Fragments, expand
 from transclean.rulebook.lexicons import Lexicon, Lexicons, parse_lexicon
 from transclean.rulebook.literals import required_literals
@@ -210,7 +211,9 @@ class _Builder:
         if rule.check:
             kind = self.checks[rule.check]()
             options = msgspec.convert(rule.options, kind.options)
-            self.add_unit(number, 0, "check", kind.literals(options, self.lexicons))
+            literals = kind.literals(options, self.lexicons)
+            literals = literals and frozenset(map(literal_of, literals))
+            self.add_unit(number, 0, "check", literals)
         for index, pattern in enumerate(rule.patterns):
             words = {name: list(self.lexicons[name].words) for name in lexicons_of(pattern)}
             self.add_unit(number, index, rule.scope, required_literals(pattern, words))
@@ -219,6 +222,9 @@ class _Builder:
         self, rule: int, pattern: int, scope: str, literals: frozenset[str] | None
     ) -> None:
         numbers = None
+        if literals is not None and scope == "document":
+            # Whole documents are no paragraphs: one word of each literal is enough to look for.
+            literals = frozenset(max(re.split("[| ]", one), key=len) for one in literals)
         if literals is not None:
             numbers = tuple(
                 self.literals.setdefault(literal, len(self.literals))

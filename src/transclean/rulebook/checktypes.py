@@ -13,8 +13,9 @@ from transclean.rulebook.lexicons import Lexicons
 class CheckType(msgspec.Struct, frozen=True):
     """What a check tells the rulebook: the type of its options, and its literals.
 
-    `literals` gets the options and the lexicons and returns what a document must hold,
-    folded, for the check to find anything; None where nothing of the kind is known.
+    `literals` gets the options and the lexicons and returns what a document must hold for the
+    check to find anything; None where nothing of the kind is known. A bar before or after a
+    literal says that its word begins or ends there.
     """
 
     options: Any

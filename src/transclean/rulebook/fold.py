@@ -1,9 +1,9 @@
-"""Lower case that keeps offsets: what literals and texts are compared in."""
+"""What literals and texts are compared in: lower case, and bars at the edges of words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
@@ -69,3 +69,54 @@ def fold(text: str) -> str:
 def _may_have_folds(text: str) -> bool:
     unusual = text.encode("utf-8", "surrogatepass").translate(None, _WESTERN_BYTES)
     return bool(unusual) or any(map(text.__contains__, _FOLDS_AMONG_WESTERN))
+
+
+# How texts and literals are compared: folded, digits as 0, any space as one blank, and a bar where
+# a word meets something else. “|he| |said|, “|yes|”” holds “|he|”, but not “|she|”.
+_COMMON_SIGNS = ".,-’“”\"'"  # of which articles are full, each replaced in one go
+# What is no letter of Western text, no digit and no space; more bars than words need do no harm.
+_OTHER_SIGN = re.compile("[^\\sa-z0-9_ß-öø-ɏ.,’“”\"'|-]")
+_BAR, _BETWEEN_TEXTS, _ITSELF = "|", "\0", "¦"
+
+
+def plain(text: str) -> str:
+    """Return `text` folded, every digit as 0, without the signs that `barred` puts in."""
+    return _plain(text.replace(_BETWEEN_TEXTS, _ITSELF))
+
+
+def _plain(text: str) -> str:
+    text = fold(text).replace(_BAR, _ITSELF)
+    for digit in "123456789":
+        text = text.replace(digit, "0")
+    return text
+
+
+def barred(texts: Sequence[str]) -> list[str]:
+    """Return texts plain, with a bar at each edge of a word and one blank for any space."""
+    text = _BETWEEN_TEXTS.join(["", *texts, ""])
+    if text.count(_BETWEEN_TEXTS) > len(texts) + 1:
+        return barred([text.replace(_BETWEEN_TEXTS, _ITSELF) for text in texts])
+    text = _plain(text)
+    for sign in _COMMON_SIGNS:
+        text = text.replace(sign, f"|{sign}|")
+    text = "| |".join(_OTHER_SIGN.sub(r"|\g<0>|", text).split())
+    return text.replace("||", "").split(_BETWEEN_TEXTS)[1:-1]
+
+
+def barred_part(text: str) -> str:
+    """Return a part of a plain text as it stands in the whole when that is barred.
+
+    A bar at its beginning or end says that no word goes on there.
+    """
+    inner = text.replace(_BAR, "")
+    (whole,) = barred([f"x{inner}x"])
+    part = whole[2:-2]  # a bar is left at either end that is no word, where nothing is known
+    before = _BAR if text.startswith(_BAR) and not part.startswith(_BAR) else ""
+    after = _BAR if text.endswith(_BAR) and not part.endswith(_BAR) else ""
+    return before + part.strip(_BAR) + after if inner else ""
+
+
+def literal_of(given: str) -> str:
+    """Return words of any text, with bars where they begin or end, as a literal."""
+    before, after = _BAR[: given.startswith(_BAR)], _BAR[: given.endswith(_BAR)]
+    return barred_part(before + plain(given.strip(_BAR)) + after)

@@ -1,10 +1,11 @@
 """Literals without which a pattern cannot match, so that most patterns need never run.
 
 `required_literals` reads a pattern of the `regex` package and gives strings of which at least
-one occurs, folded, in every text that the pattern finds something in. It has a parser of its
-own, since the package's is private. Soundness goes first: what the parser does not know counts
-as a gap about which nothing is said, and a pattern whose extent is in doubt gives nothing.
-Patterns are taken as compiled without flags other than those written in them.
+one occurs in every text that the pattern finds something in, once the text is barred: a bar at
+the edges of words tells “|he|” from “she”, and any space is one blank. It has a parser of its
+own, since the package's is private. Soundness goes first: what the parser does not know counts as
+a gap about which nothing is said, and a pattern whose extent is in doubt gives nothing. Patterns
+are taken as compiled without flags other than those written in them.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from itertools import chain, groupby
 from math import fsum, log2
 from typing import NamedTuple, TypeAlias
 
-from transclean.rulebook.fold import fold
+from transclean.rulebook.fold import barred_part, plain
 
-MAX_JOINED = 64  # alternatives that joining neighbours may lead to
+MAX_JOINED = 256  # alternatives that joining neighbours may lead to
 MAX_ALTERNATIVES = 5000  # entries of a lexicon or branches of an alternation
 
 _NO_LEXICONS: Mapping[str, Sequence[str]] = {}
@@ -28,39 +29,56 @@ _NO_LEXICONS: Mapping[str, Sequence[str]] = {}
 
 # How rare a character is in English prose, roughly, in bits: one in 2 ** n.
 _BITS = {
-    **dict.fromkeys(" ", 1.0),  # next to a word it tells nearly nothing
+    **dict.fromkeys("| ", 0.25),  # next to a word they tell nearly nothing
     **dict.fromkeys("etaoinsr", 4.0),
     **dict.fromkeys("hldcumfpgwyb", 5.0),
-    **dict.fromkeys("vk,.\n", 6.0),
-    **dict.fromkeys("-';", 7.0),
-    **dict.fromkeys("’“”–—", 8.0),
-    **dict.fromkeys("jxqz", 9.0),
+    **dict.fromkeys("vk,.", 6.0),
+    **dict.fromkeys("0", 7.0),
+    **dict.fromkeys("-';’“”\"", 8.5),
+    **dict.fromkeys("–—jxqz", 9.0),
 }
-_BITS_OF_ASCII, _BITS_OF_OTHERS = 10.0, 12.0
+_BITS_OF_ASCII, _BITS_OF_LATIN, _BITS_OF_OTHERS = 10.0, 12.0, 16.0
+_BITS_OF_MISPLACED_SPACE = 12.0  # with the sign beside it
+# The commonest words of news, by how often they stand there.
 _COMMON_WORDS = """
-    the of and to in a is that for it was on are as with his he she at by from be has had not but
-    said
+    the of to and a in that is for it was on s he as with his at by from be has have not but said i
+    are they an this will who which had were been their or its more we one would all about you there
+    when mr t she after her new year people up two what out if time can no other first last also
+    him into than over some could them only against so before most may now made should any many u
+    d m re ll st
 """
-_BITS_OF_COMMON_WORD = 4.0
-_USELESS = 6.0  # as common as a comma, or as " the "
+_BITS_OF_COMMONEST_WORD = 5.5  # and half as often stands one twice as far down the list
+_LEAST_BITS_OF_OTHER_WORD = 12.5
+_USELESS = 8.0  # as common as a comma, or as " the "
 _ENOUGH = 29.0  # being rarer than this is worth nothing
 _PRICE_OF_DOUBLING = 1.5  # bits that twice as many literals must gain
-_SET_OF_COMMON_WORDS = frozenset(_COMMON_WORDS.split())
-_WORDS = re.compile("[a-z]+|[^a-z]")
+_RANKS = {word: rank for rank, word in enumerate(_COMMON_WORDS.split(), 1)}
+_TOKENS = re.compile(r" [,.;:!?”»)\]–-]|[“«(\[–-] |\|?[a-z]+\|?|0+|[^a-z]")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _bits(literal: str) -> float:
     """Estimate how rare a literal is; letters after a word's first count half."""
-    return fsum(map(_bits_of_word, _WORDS.findall(literal)))
+    return fsum(map(_bits_of_token, _TOKENS.findall(literal)))
 
 
-def _bits_of_word(word: str) -> float:
-    if word in _SET_OF_COMMON_WORDS:
-        return _BITS_OF_COMMON_WORD
-    default = _BITS_OF_ASCII if word.isascii() else _BITS_OF_OTHERS
+def _bits_of_token(token: str) -> float:
+    word = token.strip("|") or token
+    bars = len(token) - len(word)
+    if len(word) == 2 and " " in word:
+        return _BITS_OF_MISPLACED_SPACE
+    if word in _RANKS and bars + len(word) > 2:
+        return _BITS_OF_COMMONEST_WORD + log2(_RANKS[word]) + bars / 4
+    default = _default_bits(word)
     first, *others = (_BITS.get(character, default) for character in word)
-    return first + sum(others) / 2
+    bits = first + sum(others) / 2 + bars / 4
+    return max(bits, _LEAST_BITS_OF_OTHER_WORD) if bars == 2 else bits
+
+
+def _default_bits(word: str) -> float:
+    if word.isascii():
+        return _BITS_OF_ASCII
+    return _BITS_OF_LATIN if word < "\u0250" or "\u2000" <= word < "\u2070" else _BITS_OF_OTHERS
 
 
 def _rarity(literals: Iterable[str]) -> float:
@@ -84,12 +102,14 @@ class _Look(NamedTuple):
     behind: bool = False
 
 
-_Strings: TypeAlias = frozenset[str]  # the text here is one of these, folded
+_Strings: TypeAlias = frozenset[str]  # the text here, plain, is one of these; a bar is an edge
 _Parts: TypeAlias = "tuple[_Strings | _Look | None, ...]"  # None: a gap, any text or none
 _Run: TypeAlias = list[_Strings]  # neighbours without a gap
 
 _GAP: _Parts = (None,)
 _NOTHING: _Parts = ()
+_SPACE: _Parts = (frozenset(" "),)  # of any length
+_EDGE: _Parts = (frozenset("|"),)  # no word goes on here
 _MAX_COPIES = 32
 
 
@@ -132,6 +152,8 @@ def _joined(heads: _Strings, tails: _Strings) -> _Strings:
 
 
 def _repeated(parts: _Parts, least: int, most: int | None) -> _Parts:
+    if parts in (_SPACE, _EDGE):
+        return parts if least else (parts[0] | {""},)  # type: ignore[operator]
     if least == 0:
         whole = _whole(parts) if most == 1 else None
         return _GAP if whole is None else (whole | {""},)
@@ -187,14 +209,16 @@ def _windows(run: _Run) -> Iterator[tuple[_Strings, float]]:
     """Yield the alternatives, and their rarity, of the stretches of a run that have few."""
     atoms = _merged(run)
     for start in range(len(atoms)):
-        strings, rarity = atoms[start], _rarity(atoms[start])
-        yield strings, rarity
-        for atom in atoms[start + 1 :]:
-            if rarity >= _ENOUGH or len(strings) * len(atom) > MAX_JOINED:
+        strings = frozenset([""])
+        for atom in atoms[start:]:
+            if len(strings) * len(atom) > max(MAX_JOINED, len(strings), len(atom)):
                 break
             strings = _joined(strings, atom)
-            rarity = _rarity(strings)
-            yield strings, rarity
+            literals = frozenset(map(_barred, strings))
+            rarity = _rarity(literals)
+            yield literals, rarity
+            if rarity >= _ENOUGH:
+                break
 
 
 def _merged(run: _Run) -> _Run:
@@ -219,7 +243,14 @@ def _shortest(literals: _Strings) -> _Strings:
 
 # ---- The parser --------------------------------------------------------------------------
 
-_compiled = cache(re.compile)  # on first use: whoever only folds should not wait for these
+_compiled = cache(re.compile)
+_barred = lru_cache(maxsize=1 << 16)(barred_part)
+
+
+@lru_cache(maxsize=1 << 16)  # many patterns take the same lexicons
+def _plain(text: str) -> str:
+    return _compiled(r"\s+").sub(" ", plain(text))
+
 
 _PLAIN = r"[^()|?*+{^$.\[\\]+"
 _PLAIN_IN_VERBOSE = r"[^()|?*+{^$.\[\\\s#]+"
@@ -239,11 +270,16 @@ _GROUP_CONDITION = r"\(\w+\)"
 _OPENING = r"\((?![?*])|\(\?(?:P?<\w+>|(<?)([=!])|>|\|)"
 
 _PROPERTY = r"\^?[A-Za-z0-9 &_.\-]*(?:[:=][A-Za-z0-9 &_.\-/]+)?"
-_ZERO_WIDTH = r"\\[AbBGKmMZz]"
+_EDGE_OF_TEXT = r"\\[AZz]|[\^$]"
+_EDGE_OF_WORD = r"\\[bmM]"
+_ZERO_WIDTH = r"\\[BGK]"
 _LEXICON = r"\\L<([\w-]+)>"
 _NUMBER = r"\\(?:[0-7]{3}|[0-9]{1,2})"
 _UNKNOWN = r"\\(?:[RX]|g<\w+>)"
-_UNKNOWN_CHARACTER = rf"\\(?:[DhsSwW]|[pP](?:\{{{_PROPERTY}\}}|[CLMNPSZ]))"
+_SPACE_CHARACTER = r"\\[hs]"
+_NO_WORD_CHARACTER = r"\\W|\[\^(?:[^\[\]\\]|\\.)*?\\w(?:[^\[\]\\]|\\.)*\]"
+_NO_WORD_BESIDE = r"\(\?<?!(?:\\w|\[(?!\^)(?:[^\[\]\\]|\\.)*?\\w(?:[^\[\]\\]|\\.)*\])[|)]"
+_UNKNOWN_CHARACTER = rf"\\(?:[DSwW]|[pP](?:\{{{_PROPERTY}\}}|[CLMNPSZ]))"
 _DIGIT = r"\\d"
 _CODE = r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))"
 _CHARACTER_NAME = r"\\N\{([A-Za-z0-9 \-]+)\}"
@@ -255,6 +291,7 @@ _POSIX_CLASS = rf"\[:{_PROPERTY}:\]"
 _ESCAPE_IN_SET = r"\\(?:b|[0-7]{1,3})"  # backspace, octal
 _SET_OPERATOR = r"\|\||&&|--|~~"
 _DIGITS = frozenset("0123456789")
+_SPACES = frozenset(" \t")  # the same as any other space
 _MAX_RANGE = 36
 
 
@@ -346,15 +383,19 @@ class _Parser:
 
     def _elements(self, character: str) -> Sequence[_Parts]:
         """Return what comes next: elements of which a quantifier may take the last."""
+        if self._match(_EDGE_OF_TEXT):
+            return [_EDGE]
+        if self._words_are_plain() and self._match(_NO_WORD_CHARACTER):
+            return [_EDGE + _GAP + _EDGE]
         if character == "(":
             return self._group()
         if character == "\\":
             return [self._escape()]
         if character == "[":
             return [self._set()]
-        if character in ".^$":
+        if character == ".":
             self.position += 1
-            return [_GAP if character == "." else _NOTHING]
+            return [_GAP]
         return self._plain()
 
     def _plain(self) -> Sequence[_Parts]:
@@ -372,7 +413,7 @@ class _Parser:
         return self.flags >= {"f", "i"}
 
     def _exactly(self, strings: Iterable[str]) -> _Parts:
-        alternatives = frozenset(map(fold, strings))
+        alternatives = frozenset(map(_plain, strings))
         if not 0 < len(alternatives) <= MAX_ALTERNATIVES:
             return _GAP
         if self._folds_fully() and not all(map(_is_caseless, chain(*alternatives))):
@@ -384,6 +425,8 @@ class _Parser:
     def _escape(self) -> _Parts:
         if self._match(_ZERO_WIDTH):
             return _NOTHING
+        if self._match(_EDGE_OF_WORD):
+            return _EDGE if self._words_are_plain() else _NOTHING
         if found := self._match(_LEXICON):
             return self._exactly(self.lexicons.get(found[1], ()))
         if self._match(_NUMBER):
@@ -407,6 +450,8 @@ class _Parser:
             return None
         if self._match(_DIGIT):
             return _DIGITS
+        if self._match(_SPACE_CHARACTER):
+            return _SPACES
         if found := self._match(_CODE):
             return frozenset([chr(int(found[found.lastindex or 0], 16))])
         if found := self._match(_CHARACTER_NAME):
@@ -434,10 +479,17 @@ class _Parser:
             return [self._contents(found)]
         raise _NotUnderstoodError
 
+    def _words_are_plain(self) -> bool:
+        r"""Whether `\b` and `\w` mean letters and digits of all scripts, and sets hold no sets."""
+        return self.flags.isdisjoint("awV") and not self.version1
+
     def _contents(self, opening: re.Match[str]) -> _Parts:
+        is_edge = self._words_are_plain() and _compiled(_NO_WORD_BESIDE).match(
+            self.pattern, opening.start()
+        )
         parts = self._scoped(self.flags, leaks=opening[0] == "(?|")
         if opening[2] == "!":
-            return _NOTHING
+            return _EDGE if is_edge else _NOTHING
         return (_Look(parts, behind=opening[1] == "<"),) if opening[2] else parts
 
     def _scoped(self, flags: frozenset[str], *, leaks: bool = False) -> _Parts:
@@ -529,7 +581,7 @@ def _is_caseless(character: str) -> bool:
 def required_literals(
     pattern: str, lexicons: Mapping[str, Sequence[str]] = _NO_LEXICONS
 ) -> frozenset[str] | None:
-    r"""Return literals of which one occurs in `fold(text)` wherever the pattern finds something.
+    r"""Return literals of which one occurs in the barred text wherever the pattern finds something.
 
     `lexicons` has the entries that `\L<name>` stands for. None if nothing useful can be said:
     such a pattern must always run. Never raises; a wrong pattern gives None or nonsense.
