@@ -8,7 +8,7 @@ offsets count in its view, the plain text that patterns and checks read.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from functools import cached_property
@@ -223,6 +223,25 @@ class Segment(msgspec.Struct, frozen=True, dict=True, eq=False):
         last = self.runs[bisect_right(self._run_starts, end - 1) - 1]
         return Span(begin, last.start + end - last.view_start if last.exact else last.end)
 
+    def view(self, start: int, end: int) -> str:
+        """Return what the view shows of the document's characters from `start` to `end`."""
+        runs = self._sorted_runs
+        first = bisect_right(runs, start, key=lambda run: run.end)
+        last = bisect_left(runs, end, key=lambda run: run.start) - 1
+        if first > last:
+            return ""
+        begin, finish = runs[first].view_start, runs[last].view_end
+        if runs[first].exact:
+            begin += max(0, start - runs[first].start)
+        if runs[last].exact:
+            finish -= max(0, runs[last].end - end)
+        return self.text[begin:finish]
+
+    @cached_property
+    def _sorted_runs(self) -> list[Run]:
+        """The runs that stand for something in the document, in its order."""
+        return sorted((run for run in self.runs if run.start < run.end), key=lambda r: r.start)
+
     def edits(self, start: int, end: int, replacement: str) -> tuple[Edit, ...] | None:
         """Return the document's edits that replace view[start:end], or None where none can."""
         begin, finish = self.span(start, end)
@@ -237,12 +256,21 @@ class Segment(msgspec.Struct, frozen=True, dict=True, eq=False):
         return value
 
 
+class Mark(NamedTuple):
+    """A piece of markup that an edit leaves as it is, or takes out whole: its place, its kind."""
+
+    start: int
+    end: int
+    kind: str
+
+
 class Document(msgspec.Struct, frozen=True, dict=True, eq=False, kw_only=True):
     """One article, as the engine and the checks see it.
 
     `path` is only a label for findings. `segments` stand in the order of the text;
     `protected` are the document's spans, sorted and disjoint, that no finding may touch.
-    `body` is the view of the whole document for rules that need it.
+    `body` is the view of the whole document for rules that need it. `markup` is the
+    document without its text: what must be the same after a repair.
     """
 
     path: str
@@ -251,6 +279,8 @@ class Document(msgspec.Struct, frozen=True, dict=True, eq=False, kw_only=True):
     segments: tuple[Segment, ...]
     body: Segment
     protected: tuple[Span, ...] = ()
+    markup: tuple[Mark, ...] = ()
+    options: Any = None  # what its format was told when it was read
     record: int | msgspec.UnsetType = msgspec.UNSET
     field: str | msgspec.UnsetType = msgspec.UNSET
 
@@ -263,6 +293,13 @@ class Document(msgspec.Struct, frozen=True, dict=True, eq=False, kw_only=True):
         """Return line and column of `offset`, both from 1."""
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def said(self, start: int, end: int) -> str:
+        """Return what a reader reads of document[start:end], without its markup."""
+        body = self.body
+        if len(body.runs) == 1 and body.text is self.text:
+            return self.text[start:end]
+        return body.view(start, end)
 
     def is_protected(self, start: int, end: int) -> bool:
         """Whether document[start:end] shares a character with a protected span."""

@@ -49,7 +49,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
 
 def _stands_small(document: Document, word: str) -> bool:
     """Whether the document has the word in lower case as well, as an ordinary one."""
-    return re.search(rf"\b{word.lower()}\b", document.text) is not None
+    return re.search(rf"\b{word.lower()}\b", document.body.text) is not None
 
 
 def _hits(document: Document, word: str, name: str) -> Iterator[Hit]:
@@ -57,10 +57,11 @@ def _hits(document: Document, word: str, name: str) -> Iterator[Hit]:
     people = _first_names(document, name)
     if _first_names(document, word) - people:
         return
-    found = re.search(rf"\b{re.escape(name)}\b", document.text)
+    found = re.search(rf"\b{re.escape(name)}\b", document.body.text)
     if found is None:
         return
-    evidence = Evidence(start=found.start(), end=found.end(), reason=f"here it is “{name}”")
+    at, stop = document.body.span(*found.span())
+    evidence = Evidence(start=at, end=stop, reason=f"here it is “{name}”")
     for segment in document.segments:
         for match in re.finditer(rf"\b{word}\b", segment.text):
             span = Span(*match.span())
@@ -79,7 +80,7 @@ def _hits(document: Document, word: str, name: str) -> Iterator[Hit]:
 
 def _first_names(document: Document, name: str) -> frozenset[str]:
     """Return the words with a capital before a name, “Mrs” and the like among them."""
-    before = re.finditer(rf"([^\W\d_]+)\.?\s{re.escape(name)}\b", document.text)
+    before = re.finditer(rf"([^\W\d_]+)\.?\s{re.escape(name)}\b", document.body.text)
     return frozenset(found[1] for found in before if found[1][0].isupper())
 
 

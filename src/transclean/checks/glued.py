@@ -116,7 +116,7 @@ def _splits(context: CheckContext, options: Options) -> dict[str, int]:
             )
             if not known or _is_in(lower[length:], never) or (ends and not head.endswith(ends)):
                 continue
-            if not (options.once and context.document.text.count(word) > 1):
+            if not (options.once and context.document.body.text.count(word) > 1):
                 found[word] = length
                 break
     return found
@@ -180,5 +180,5 @@ def _letters(token: str) -> str:
 def _named(document: Document) -> frozenset[str]:
     """Return the words of the document as they are spelt."""
     return document.once(
-        "spelt-words", lambda document: frozenset(re.findall(r"[^\W\d_]+", document.text))
+        "spelt-words", lambda document: frozenset(re.findall(r"[^\W\d_]+", document.body.text))
     )

@@ -68,7 +68,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
     document = context.document
     options: Options = context.options
     hits = [hit for segment in document.segments for hit in _of_segment(segment)]
-    if hits and not any(word in document.text.lower() for word in options.subject):
+    if hits and not any(word in document.body.text.lower() for word in options.subject):
         yield from hits
 
 

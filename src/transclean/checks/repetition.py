@@ -151,9 +151,9 @@ def _lines(document: Document, options: Options) -> Iterator[Hit]:
 def _is_verse(document: Document, first: Segment, second: Segment, number: int) -> bool:
     """Whether the lines may be a poem's: they end like one, or stand close below another."""
     if first.kind is not SegmentKind.HEADING:
-        apart = document.text.count("\n", first.end, second.start) > 1
+        apart = document.said(first.end, second.start).count("\n") > 1
         return not apart or first.text[-1] in ",;:" or len(first.text.split()) < _PROSE
-    return number > 1 and document.text.count("\n", first.end, second.start) < 2
+    return number > 1 and document.said(first.end, second.start).count("\n") < 2
 
 
 def _plain(segment: Segment) -> str:

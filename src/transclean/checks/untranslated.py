@@ -226,14 +226,14 @@ class _Search:
         return False
 
     def _is_far_script(self) -> bool:
-        text = self.document.text
+        text = self.document.body.text
         return not text.isascii() and len(_FAR_LETTERS.findall(text)) > max(20, len(text) / 3)
 
     def _far(self) -> Hit | None:
         segment = max(self.document.segments, key=lambda s: len(s.text), default=None)
         if segment is None:
             return None
-        language, probability = detect(self.document.text[:2000])
+        language, probability = detect(self.document.body.text[:2000])
         if language == "en":
             return None
         if probability >= 0.99 and language in self.names:

@@ -38,7 +38,7 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 def vocabulary(document: Document) -> frozenset[str]:
     """Return the words of the document in lower case, each once."""
     return document.once(
-        "vocabulary", lambda document: frozenset(_WORD.findall(document.text.lower()))
+        "vocabulary", lambda document: frozenset(_WORD.findall(document.body.text.lower()))
     )
 
 
@@ -46,7 +46,7 @@ def capitals(document: Document) -> frozenset[str]:
     """Return the words of the document that have a capital, as they are spelt, each once."""
     return document.once(
         "capitals",
-        lambda document: frozenset(w for w in _WORD.findall(document.text) if not w.islower()),
+        lambda document: frozenset(w for w in _WORD.findall(document.body.text) if not w.islower()),
     )
 
 

@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "check": "transclean.cli.check:check",
     "fix": "transclean.cli.fix:fix",
     "rules": "transclean.cli.rules:rules",
+    "formats": "transclean.cli.formats:formats",
     "init": "transclean.cli.init:init",
 }
 

@@ -11,7 +11,7 @@ import codecs
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +19,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from transclean.formats import DEFAULTS, FORMATS, Options
 from transclean.model import Failure, TranscleanError
 from transclean.rulebook.faults import near_miss
 from transclean.rulebook.style import Style
@@ -57,12 +58,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     encoding: Annotated[
         str | None, Meta(description="the name of a text encoding such as “cp1252”")
     ] = None
+    formats: Annotated[
+        tuple[tuple[Name, Name], ...],
+        Meta(description="a table of patterns as in a .gitignore file and names of formats"),
+    ] = ()
+    front_matter: Annotated[
+        tuple[Name, ...], Meta(description="a list of fields of the front matter")
+    ] = DEFAULTS.front_matter
     min_confidence: Annotated[float, Meta(description="a number from 0 to 1", ge=0, le=1)] = 0.0
     timeout: Annotated[
         float,
         Meta(description="a number of seconds above 0, at most 3600", gt=0, le=3600),
     ] = 2.0  # for one rule on one document
     style: Annotated[Style, Meta(description="a table of house style")] = Style()
+
+    @property
+    def reading(self) -> Options:
+        """What the formats are told about reading a file."""
+        return Options(front_matter=self.front_matter)
 
 
 class Overrides(msgspec.Struct, frozen=True, kw_only=True):
@@ -291,6 +304,8 @@ class _Reader:
             elif key == "style" and isinstance(value, dict):
                 inner = self.values(value, Style, f"{name}.style".lstrip("."))
                 values["style"] = Style(**inner)
+            elif key == "formats" and isinstance(value, dict):
+                values["formats"] = tuple(self.formats(value, f"{name}.formats".lstrip(".")))
             else:
                 try:
                     values[fields[key].name] = msgspec.convert(value, fields[key].type)
@@ -298,6 +313,21 @@ class _Reader:
                     wanted = _wanted(fields[key], value)
                     self.faults.append(f"{place}“{key}” must be {wanted}, not {_shown(value)}")
         return values
+
+    def formats(self, table: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:
+        """Yield the patterns of a table with their formats."""
+        for pattern, value in table.items():
+            if value not in FORMATS:
+                hint = near_miss(value, FORMATS) if isinstance(value, str) else ""
+                known = ", ".join(FORMATS)
+                self.faults.append(
+                    f"[{name}] “{_one_line(pattern)}”: {_shown(value)} is no format"
+                    f"{hint or f'; there are {known}'}"
+                )
+            elif fault := separator_fault(pattern):
+                self.faults.append(f"[{name}] {_shown(pattern)} {fault}")
+            else:
+                yield pattern, value
 
     def check(self, values: Mapping[str, Any]) -> None:
         """Collect the faults that the types of the fields leave."""

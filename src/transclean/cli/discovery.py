@@ -40,6 +40,7 @@ DEFAULT_EXCLUDE = (".*/", *(f"{name}/" for name in sorted(_PACKAGES)))
 # a part. So a pattern meets a path itself, never through a folder above it: as git does it.
 _FILE, _FOLDER, _EITHER = "/\x01f", "/\x01d", "/\x01?"
 _TRAILING_SPACES = re.compile(r"(?<!\\) +$")
+_UNKNOWN = "text"  # how a file is read whose format nothing tells
 _JUNCTION = 0xA0000003  # the tag of a link between folders on Windows
 
 
@@ -47,11 +48,13 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """A file to check, or standard input, and the configuration that holds for it.
 
     `path` opens the file from the working directory and is shown to the user, with “/” on
-    every system and without “./”; for standard input it is “-”.
+    every system and without “./”; for standard input it is “-”. `format` is what its
+    name, the configuration or the user says; plain text where nothing does.
     """
 
     path: str
     config: Config
+    format: str
     is_stdin: bool = False
 
 
@@ -63,6 +66,7 @@ def discover(
     force_exclude: bool = False,
     stdin_filename: str | None = None,
     empty_is_failure: bool = False,
+    as_format: str | None = None,
 ) -> Iterator[Target | Failure]:
     """Yield what is to be checked for `paths`, each file once, in a fixed order.
 
@@ -74,9 +78,9 @@ def discover(
 
     `exclude` are patterns beside the configured ones that count from the working
     directory; raises ConfigError if one of them is wrong. With `empty_is_failure` a folder
-    without anything to check is a Failure.
+    without anything to check is a Failure. `as_format` is the format of all files.
     """
-    walker = _Walker(configs, exclude, force_exclude, empty_is_failure)
+    walker = _Walker(configs, exclude, force_exclude, empty_is_failure, as_format)
     told = set()
     for path in dict.fromkeys(paths):
         stdin = path == STDIN
@@ -113,8 +117,11 @@ class _Walker:
         exclude: Sequence[str],
         force_exclude: bool,
         empty_is_failure: bool,
+        as_format: str | None,
     ) -> None:
         self.configs = configs
+        self.as_format = as_format
+        self.patterns: dict[Config, list[tuple[_Exclude, str]]] = {}
         self.empty_is_failure = empty_is_failure
         self.force_exclude = force_exclude
         self.extra = [_Exclude(os.getcwd(), exclude, "--exclude")] if exclude else []
@@ -125,7 +132,9 @@ class _Walker:
     def stdin(self, filename: str | None) -> Iterator[Target | Failure]:
         try:
             config = self.configs.for_file(filename or STDIN)
-            yield Target(path=STDIN, config=config, is_stdin=True)
+            absolute = _slashes(os.path.abspath(filename or STDIN))
+            name = self.as_format or self.format_of(absolute, config) or _UNKNOWN
+            yield Target(path=STDIN, config=config, format=name, is_stdin=True)
         except ConfigError as error:
             yield from error.failures
 
@@ -150,7 +159,8 @@ class _Walker:
             if is_folder:
                 yield from self.folder(_Folder(shown, absolute, real, _ignores_above(real)))
             elif self.take(real):
-                yield Target(path=shown, config=config)
+                name = self.as_format or self.format_of(absolute, config) or _UNKNOWN
+                yield Target(path=shown, config=config, format=name)
 
     def folder(self, start: _Folder) -> Iterator[Target | Failure]:
         """Yield the files in a folder that was named, and a failure where there are none."""
@@ -183,8 +193,10 @@ class _Walker:
             for entry in entries:
                 place = _inside(folder, entry.name, ignores)
                 kind = _kind(entry)
+                name = self.format_of(place.absolute, config) if kind == _FILE else None
                 if (
                     kind is None
+                    or (kind == _FILE and name is None)
                     or any(exclude.covers(place.absolute, kind) for exclude in excludes)
                     or _is_ignored(place, kind)
                 ):
@@ -194,7 +206,9 @@ class _Walker:
                     continue
                 self.met += 1
                 if self.take(_real(entry, place)):
-                    yield Target(path=place.path, config=config)
+                    yield Target(
+                        path=place.path, config=config, format=self.as_format or name or _UNKNOWN
+                    )
         except ConfigError as error:
             yield from error.failures
         except OSError as error:
@@ -206,6 +220,24 @@ class _Walker:
             own = _Exclude(config.folder, (*DEFAULT_EXCLUDE, *patterns), origin)
             self.excludes[config] = [own, *self.extra]
         return self.excludes[config]
+
+    def format_of(self, absolute: str, config: Config) -> str | None:
+        """Return the format of a file: the user's, the configuration's last word, or its name's."""
+        name = format_of(absolute)
+        if config.settings.formats:
+            for pattern, configured in self.patterns_of(config):
+                if pattern.covers(absolute, _FILE):
+                    name = configured
+        return name
+
+    def patterns_of(self, config: Config) -> list[tuple[_Exclude, str]]:
+        """Return the configured patterns with their formats."""
+        if config not in self.patterns:
+            self.patterns[config] = [
+                (_Exclude(config.folder, (pattern,), config.origin or "", "formats"), name)
+                for pattern, name in config.settings.formats
+            ]
+        return self.patterns[config]
 
     def take(self, real: str) -> bool:
         """Whether the file was not taken before; from now on it is."""
@@ -220,13 +252,15 @@ class _Exclude:
     Raises ConfigError, naming `origin`, for a pattern without a meaning.
     """
 
-    def __init__(self, folder: str, patterns: Sequence[str], origin: str) -> None:
+    def __init__(
+        self, folder: str, patterns: Sequence[str], origin: str, setting: str = "exclude"
+    ) -> None:
         self.folder = _slashes(folder).rstrip("/")
         self.spec: GitIgnoreSpec | None = None
         if tuple(patterns) == DEFAULT_EXCLUDE:
             return  # so common that `covers` spares the import of a package for patterns
         faults = [
-            Failure(path=origin, reason=f"“exclude”: “{pattern}” {fault}")
+            Failure(path=origin, reason=f"“{setting}”: “{pattern}” {fault}")
             for pattern in patterns
             if (fault := separator_fault(pattern) or _pattern_fault(pattern))
         ]
@@ -274,7 +308,7 @@ def _kind(entry: os.DirEntry[str]) -> str | None:
         tag = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)
         return None if tag == _JUNCTION else _FOLDER
     # Links that lead nowhere are no files; some editors make them as locks.
-    return _FILE if format_of(entry.name) and entry.is_file() else None
+    return _FILE if entry.is_file() else None
 
 
 def _real(entry: os.DirEntry[str], place: _Folder) -> str:

@@ -29,8 +29,15 @@ _CONFIGURATION = """\
 # Folders with rules of your own, beside this file.
 {rules}
 
+# The fields of the front matter of Markdown that are prose.
+# front-matter = ["title", "subtitle", "description", "summary", "excerpt", "caption"]
+
 # Files and folders that are not read, in .gitignore syntax.
 # exclude = []
+
+# What files are whose names do not say it: patterns in .gitignore syntax, and formats.
+# [formats]
+# "*.page" = "html"
 
 # House style: how repairs are written. "keep" leaves the source's own honorific.
 # [style]

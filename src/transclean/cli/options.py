@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from transclean.formats import FORMATS
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -73,6 +75,13 @@ files = apply(
     ),
     click.option(
         "--force-exclude", is_flag=True, help="Leave out excluded files though they are named."
+    ),
+    click.option(
+        "--as",
+        "as_format",
+        metavar="FORMAT",
+        type=click.Choice(list(FORMATS)),
+        help="The format of all files, whatever their names say (`transclean formats`).",
     ),
     click.option("--stdin-filename", metavar="PATH", help="What to call standard input (“-”)."),
     click.option("--files", "list_files", is_flag=True, help="Only list the files to be read."),

@@ -17,7 +17,7 @@ from transclean.cli.discovery import Target, discover
 from transclean.cli.report import Report, complain, debugging, internal_error
 from transclean.engine import Engine, select_rules
 from transclean.fixer.files import read_file
-from transclean.formats import format_of, get_format
+from transclean.formats import Options, declared_encoding, get_format
 from transclean.model import Document, Failure, TranscleanError
 from transclean.output.visible import visible
 from transclean.rulebook import load_rulebook
@@ -36,10 +36,12 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     data: bytes
     source: Source
     engine: Engine
+    format: str
+    reading: Options
 
     def document(self) -> Document:
         """Return the article as its format reads it."""
-        return get_format(format_of(self.path) or "text").parse(self.source.text, self.path)
+        return get_format(self.format).parse(self.source.text, self.path, self.reading)
 
 
 class Session:
@@ -58,6 +60,7 @@ class Session:
         min_confidence: float | None,
         exclude: tuple[str, ...],
         force_exclude: bool,
+        as_format: str | None,
         stdin_filename: str | None,
         list_files: bool,
         **_: Any,
@@ -69,6 +72,7 @@ class Session:
             raise click.BadParameter(reason, param_hint="--encoding")
         self.paths, self.exclude, self.force_exclude = paths, exclude, force_exclude
         self.stdin_filename, self.only_list = stdin_filename, list_files
+        self.as_format = as_format
         overrides = Overrides(
             select=select,
             ignore=ignore,
@@ -136,8 +140,16 @@ class Session:
         engine = self._engine(config)
         if engine is None:
             return None
-        source = decode(data, encoding=config.settings.encoding)
-        return Article(path=name, stdin=target.is_stdin, data=data, source=source, engine=engine)
+        encoding = config.settings.encoding or declared_encoding(target.format, data)
+        return Article(
+            path=name,
+            stdin=target.is_stdin,
+            data=data,
+            source=decode(data, encoding=encoding),
+            engine=engine,
+            format=target.format,
+            reading=config.settings.reading,
+        )
 
     def _engine(self, config: Config) -> Engine | None:
         """Return the engine of a configuration; None for a broken one, which is told once."""
@@ -172,6 +184,7 @@ class Session:
             force_exclude=self.force_exclude,
             stdin_filename=self.stdin_filename,
             empty_is_failure=True,
+            as_format=self.as_format,
         )
         for item in found:
             if isinstance(item, Failure):

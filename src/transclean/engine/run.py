@@ -264,7 +264,7 @@ class _Run:
             severity=rule.severity,
             message=message if len(message) <= _MESSAGE else f"{message[: _MESSAGE - 1]}…",
             confidence=rule.confidence,
-            text=document.text[span.start : span.end],
+            text=document.said(*span),
             start=span.start,
             end=span.end,
             line=line,

@@ -7,20 +7,77 @@ imported.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import PurePath
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from transclean.model import Document, Edit, Segment
+import msgspec
+
+from transclean.model import Document, Edit, Segment, TranscleanError
 
 FORMATS: dict[str, str] = {
     "text": "transclean.formats.plain",
+    "markdown": "transclean.formats.markdown",
+    "html": "transclean.formats.html",
 }
 # File name endings, in lower case, and the formats that read them.
 SUFFIXES: dict[str, str] = {
     ".txt": "text",
     ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdx": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
 }
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What a user says about reading: which fields of a front matter are prose."""
+
+    front_matter: tuple[str, ...] = (
+        "title", "subtitle", "description", "summary", "excerpt", "caption"
+    )  # fmt: skip
+
+
+DEFAULTS = Options()
+
+
+class Support(NamedTuple):
+    """What a format asks for beside transclean itself, and what is done with its files."""
+
+    needs: tuple[str, ...] = ()  # modules
+    extra: str | None = None  # the name that installs them
+    what: str = "check and fix"
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The modules that are not installed."""
+        from importlib.util import find_spec
+
+        return tuple(name for name in self.needs if find_spec(name) is None)
+
+
+_TREES = "tree_sitter"
+SUPPORT: dict[str, Support] = {
+    "markdown": Support((_TREES, "tree_sitter_markdown", "tree_sitter_html")),
+    "html": Support((_TREES, "tree_sitter_html")),
+}
+
+
+class MissingError(TranscleanError):
+    """A format whose parser is not installed."""
+
+    def __init__(self, name: str, missing: tuple[str, ...]) -> None:
+        self.name, self.missing = name, missing
+        extra = support(name).extra
+        how = f"pip install 'transclean[{extra}]'" if extra else f"pip install {' '.join(missing)}"
+        super().__init__(f"reading {name} needs {' and '.join(missing)}: {how}")
+
+    def __reduce__(self) -> tuple[type[MissingError], tuple[str, tuple[str, ...]]]:
+        return MissingError, (self.name, self.missing)
 
 
 class Format(Protocol):
@@ -28,7 +85,7 @@ class Format(Protocol):
 
     NAME: str
 
-    def parse(self, text: str, path: str) -> Document:
+    def parse(self, text: str, path: str, options: Options = DEFAULTS) -> Document:
         """Return the document of `text`; `path` is its label."""
 
     def removal(self, document: Document, segment: Segment) -> tuple[Edit, ...] | None:
@@ -37,10 +94,39 @@ class Format(Protocol):
 
 def get_format(name: str) -> Format:
     """Return the format called `name`."""
-    module: Format = import_module(FORMATS[name])
+    try:
+        module: Format = import_module(FORMATS[name])
+    except ImportError as error:
+        missing = support(name).missing
+        if not missing:
+            raise
+        raise MissingError(name, missing) from error
     return module
+
+
+def declared_encoding(name: str, data: bytes) -> str | None:
+    """Return the encoding that a file of the format called `name` says it has, or None."""
+    declared = getattr(get_format(name), "declared_encoding", None)
+    encoding: str | None = declared(data) if declared else None
+    return encoding
 
 
 def format_of(path: str) -> str | None:
     """Return the name of the format that `path`'s ending tells, or None."""
     return SUFFIXES.get(PurePath(path).suffix.lower())
+
+
+def reread(document: Document, text: str, edits: Iterable[Edit]) -> Document:
+    """Return the document that `edits` made `text` of, read in the same way."""
+    module = get_format(document.format)
+    read = getattr(module, "reread", None)  # of formats that hold more than the text says
+    if read is not None:
+        made: Document = read(document, text, edits)
+        return made
+    made = module.parse(text, document.path, document.options)
+    return msgspec.structs.replace(made, record=document.record, field=document.field)
+
+
+def support(name: str) -> Support:
+    """Return what the format called `name` asks for."""
+    return SUPPORT.get(name, Support())

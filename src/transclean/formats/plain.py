@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from transclean.formats import DEFAULTS, Options
 from transclean.formats.protected import protected_spans
 from transclean.model import Document, Edit, Run, Segment, SegmentKind, Span
 
@@ -40,7 +41,7 @@ _FEW_LINES = 3
 _CLOSERS = "”’»\"')]*"
 
 
-def parse(text: str, path: str) -> Document:
+def parse(text: str, path: str, options: Options = DEFAULTS) -> Document:
     """Return the document of a plain text."""
     segments = tuple(segment for block in _blocks(text) for segment in _segments(text, block))
     return Document(
@@ -50,20 +51,31 @@ def parse(text: str, path: str) -> Document:
         segments=segments,
         body=Segment.exact(SegmentKind.DOCUMENT, text, 0, len(text)),
         protected=protected_spans(text),
+        options=options,
     )
 
 
 def removal(document: Document, segment: Segment) -> tuple[Edit, ...]:
     """Return the edits that take out a segment with the blank lines that set it apart."""
-    text = document.text
-    start = text.rfind("\n", 0, segment.start) + 1
-    end = _LINE.match(text, segment.end).end()  # type: ignore[union-attr]  # always matches
-    after = _skip_blank_lines(text, end)
+    start, end = without_lines(document.text, segment.start, segment.end, whole=True)
+    return (Edit(start=start, end=end, replacement=""),)
+
+
+def without_lines(text: str, start: int, end: int, *, whole: bool = False) -> Span:
+    """Return what to take out of `text` with text[start:end]: its lines and the blank ones after.
+
+    Only where nothing else stands on these lines, unless the whole lines are meant.
+    """
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = _LINE.match(text, end).end()  # type: ignore[union-attr]  # always matches
+    if not whole and (text[line_start:start].strip() or text[end:line_end].strip()):
+        return Span(start, end)
+    after = _skip_blank_lines(text, line_end)
     if after == len(text):
-        before = text[:start].rstrip()
+        before = text[:line_start].rstrip()
         kept = _LINE.match(text, len(before)).end() if before else 0  # type: ignore[union-attr]
-        return (Edit(start=min(kept, start), end=len(text), replacement=""),)
-    return (Edit(start=start, end=after, replacement=""),)
+        return Span(min(kept, line_start), len(text))
+    return Span(line_start, after)
 
 
 def _skip_blank_lines(text: str, offset: int) -> int:

@@ -112,7 +112,7 @@ def _hit(
 ) -> Hit | None:
     people, pronoun = judgement.people, suspect.pronoun
     start, end = people.words.span(pronoun.at, pronoun.at)
-    word = document.text[start:end]
+    word = document.said(start, end)
     person = antecedent(people, pronoun, judgement.cues.leanings(pronoun))
     if person is None or person.neutral or people.rival(pronoun.scores) >= options.rival:
         return None

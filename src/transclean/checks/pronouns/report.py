@@ -82,7 +82,7 @@ def evidence(
     items = []
     for at, what in sorted(set(found)):
         start, end = words.span(at, at)
-        reason = f"{name} is “{document.text[start:end]}” here: {what}"
+        reason = f"{name} is “{document.said(start, end)}” here: {what}"
         items.append(Evidence(start=start, end=end, reason=reason))
     return tuple(items)
 
@@ -96,7 +96,7 @@ def message(
         return f"“{word}” seems to mean {name}, who has another gender in this text"
     lines: dict[str, list[int]] = {}
     for item in shown:
-        said = document.text[item.start : item.end]
+        said = document.said(item.start, item.end)
         line = document.position(item.start)[0]
         places = lines.setdefault(said, [])
         if line not in places:

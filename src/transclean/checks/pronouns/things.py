@@ -154,13 +154,13 @@ _NEUTER = {"he": "it", "she": "it", "him": "it", "himself": "itself", "herself":
 
 def _hit(context: CheckContext, words: Words, pronoun: Pronoun, subject: tuple[int, int]) -> Hit:
     start, end = words.span(pronoun.at, pronoun.at)
-    word = context.document.text[start:end]
+    word = context.document.said(start, end)
     low = word.lower()
     other = ("it" if pronoun.form == OBJECT else "its") if low == "her" else _NEUTER[low]
     if word[0].isupper():
         other = other.capitalize()
     first, last = words.span(*subject)
-    body = context.document.text[first:last]
+    body = context.document.said(first, last)
     line = context.document.position(first)[0]
     named = body[0].lower() + body[1:]
     reason = "the only one that the pronoun can mean is no person"
