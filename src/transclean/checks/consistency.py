@@ -38,10 +38,16 @@ _AFTER_NAME = re.compile(r"\s[A-Z]")
 def run(context: CheckContext) -> Iterator[Hit]:
     """Yield translated names whose right form stands elsewhere in the document."""
     document, options = context.document, context.options
-    spelt, known = capitals(document), vocabulary(document)
-    for word, names in lexicon(context.lexicons, options.names).items():
-        if word not in spelt or word.lower() in known - {w.lower() for w in spelt}:
+    spelt = capitals(document)
+    names_of = lexicon(context.lexicons, options.names)
+    translated = [word for word in names_of if word in spelt]
+    if not translated:
+        return
+    small = vocabulary(document) - {word.lower() for word in spelt}
+    for word in translated:
+        if word.lower() in small:
             continue
+        names = names_of[word]
         right = [name for name in names.split() if name in spelt]
         if len(right) == 1 and not _stands_small(document, word):
             yield from _hits(document, word, right[0])

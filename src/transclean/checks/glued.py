@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Annotated, Literal
 
 import msgspec
@@ -127,7 +128,10 @@ def _entries(context: CheckContext, names: list[str]) -> Entries:
 
 
 def _is_in(word: str, entries: Entries) -> bool:
-    return any(word in words for words in entries)
+    for words in entries:  # noqa: SIM110  # asked too often for a generator
+        if word in words:
+            return True
+    return False
 
 
 def _lengths(word: str, lower: str, second: Entries, options: Options) -> Iterator[int]:
@@ -152,13 +156,14 @@ def _unknown_words(context: CheckContext, options: Options) -> _Words:
 
 def _long_words(document: Document, known: Entries) -> _Words:
     words = _Words(lower={}, capital={}, camel={})
-    tokens = dict.fromkeys(token for s in document.segments for token in s.text.split())
-    for token in tokens:
-        word = token if token.isalpha() else _letters(token)
-        if len(word) < _LEAST:
-            continue
-        lower = word.lower()
-        if _is_in(lower, known):
+    tokens = dict.fromkeys(chain.from_iterable(s.text.split() for s in document.segments))
+    spelt = (token if token.isalpha() else _letters(token) for token in tokens)
+    lowered = {word: word.lower() for word in spelt if len(word) >= _LEAST}
+    unknown = set(lowered.values())
+    for entries in known:
+        unknown = unknown.difference(entries)
+    for word, lower in lowered.items():
+        if lower not in unknown:
             continue
         if word == lower:
             words.lower[word] = lower

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
+from operator import eq
 from typing import Annotated, Literal
 
 import msgspec
@@ -62,10 +63,12 @@ def run(context: CheckContext) -> Iterator[Hit]:
 
 def _words(segment: Segment, options: Options) -> Iterator[Hit]:
     words = segment.text.split(" ")
+    cores = [word.rstrip(".,;:!?…”’\"')") for word in words]
+    if not any(map(eq, words, cores[1:])):
+        return
     at = 0
-    for word, following in pairwise(words):
+    for word, core in zip(words, cores[1:], strict=False):
         end = at + len(word)
-        core = following.rstrip(".,;:!?…”’\"')")
         if word == core and len(word) >= options.min_letters and _is_doubled(word, options):
             span = Span(at, end + 1 + len(core))
             if not in_quotation(segment, at):
@@ -79,11 +82,7 @@ def _is_doubled(word: str, options: Options) -> bool:
 
 def _loops(segment: Segment, options: Options) -> Iterator[Hit]:
     words = segment.text.split(" ")
-    starts = range(0, max(1, len(words) - _WINDOW // 2), _WINDOW // 2)
-    if not any(
-        len(set(words[at : at + _WINDOW])) <= min(_DISTINCT, len(words[at : at + _WINDOW]) - 4)
-        for at in starts
-    ):
+    if not _may_loop(words):
         return
     offsets = list(accumulate((len(word) + 1 for word in words), initial=0))
     done = 0
@@ -103,6 +102,15 @@ def _loops(segment: Segment, options: Options) -> Iterator[Hit]:
                     taken = Span(offsets[at + length] - 1, span.end)
                     yield _hit(segment, span, taken, Applicability.SUGGESTED)
                 break
+
+
+def _may_loop(words: Sequence[str]) -> bool:
+    """Whether a window of the words has few distinct ones."""
+    for at in range(0, max(1, len(words) - _WINDOW // 2), _WINDOW // 2):
+        window = words[at : at + _WINDOW]
+        if len(set(window)) <= min(_DISTINCT, len(window) - 4):
+            return True
+    return False
 
 
 def _times(words: Sequence[str], at: int, length: int) -> int:
@@ -134,6 +142,8 @@ def _sentences(segment: Segment, options: Options) -> Iterator[Hit]:
 def _lines(document: Document, options: Options) -> Iterator[Hit]:
     """Yield lines that follow themselves, and titles with the site's name that do."""
     for number, (first, second) in enumerate(pairwise(document.segments)):
+        if number >= _TOP and _initial(first) != _initial(second):
+            continue
         title, again = _plain(first), _plain(second)
         if title == again:
             words = len(title.split())
@@ -156,8 +166,12 @@ def _is_verse(document: Document, first: Segment, second: Segment, number: int) 
     return number > 1 and document.said(first.end, second.start).count("\n") < 2
 
 
+def _initial(segment: Segment) -> str:
+    return segment.text.lstrip()[:1].casefold()[:1]
+
+
 def _plain(segment: Segment) -> str:
-    return " ".join(segment.text.split()).casefold()
+    return segment.once("plain", lambda segment: " ".join(segment.text.split()).casefold())
 
 
 def _is_byline(text: str) -> bool:

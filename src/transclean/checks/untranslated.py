@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
 from transclean.checks.languages import FunctionWords, confirmed, detect
-from transclean.checks.wordlists import Word, lexicon, vocabulary, words_of
+from transclean.checks.wordlists import Word, distinct, lexicon, vocabulary, words_of
 from transclean.model import Document, Segment, SegmentKind, Span
 from transclean.prose import quotations, sentences
 from transclean.rulebook.checktypes import CheckType
@@ -105,14 +105,18 @@ class _Search:
         )
         self.borrowed = lexicon(context.lexicons, self.options.borrowed)
         self.presented = frozenset(self.options.presented)
+        # Rules that look for other places share what is found.
+        self._key = repr(msgspec.structs.replace(self.options, find=[], presented=[]))
 
     def stretches(self) -> list[Stretch]:
         """Return every stretch in another language, whatever its place, in order."""
-        key = "untranslated" + repr(msgspec.structs.replace(self.options, find=[], presented=[]))
-        return self.document.once(key, lambda _: list(self._stretches()))
+        return self.document.once(f"foreign {self._key}", lambda _: list(self._stretches()))
 
     def whole(self) -> Hit | None:
         """Return the finding for a text that is in another language as a whole."""
+        return self.document.once(f"whole {self._key}", lambda _: self._whole_text())
+
+    def _whole_text(self) -> Hit | None:
         found = self.stretches()
         if found:
             return self._mostly(found)
@@ -139,11 +143,12 @@ class _Search:
         )
 
     def _stretches(self) -> Iterator[Stretch]:
-        if not self.words.speaks(vocabulary(self.document)):
+        foreign = self.words.foreign.keys()
+        if not self.words.speaks(vocabulary(self.document) & foreign):
             return
         for segment in self.document.segments:
-            words = words_of(segment.text)
-            if self.words.speaks(word.lower for word in words):
+            if self.words.speaks(distinct(segment.text) & foreign):
+                words = words_of(segment.text)
                 yield from _joined(self._of_segment(segment, words))
 
     def _of_segment(self, segment: Segment, words: list[Word]) -> Iterator[Stretch]:

@@ -35,19 +35,26 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     ]
 
 
+def spelt(document: Document) -> frozenset[str]:
+    """Return the words of the document as they are spelt, each once."""
+    return document.once("spelt", lambda document: frozenset(_WORD.findall(document.body.text)))
+
+
 def vocabulary(document: Document) -> frozenset[str]:
     """Return the words of the document in lower case, each once."""
-    return document.once(
-        "vocabulary", lambda document: frozenset(_WORD.findall(document.body.text.lower()))
-    )
+    return document.once("vocabulary", lambda document: frozenset(map(str.lower, spelt(document))))
 
 
 def capitals(document: Document) -> frozenset[str]:
     """Return the words of the document that have a capital, as they are spelt, each once."""
     return document.once(
-        "capitals",
-        lambda document: frozenset(w for w in _WORD.findall(document.body.text) if not w.islower()),
+        "capitals", lambda document: frozenset(w for w in spelt(document) if not w.islower())
     )
+
+
+def distinct(text: str) -> frozenset[str]:
+    """Return the words of `text` in lower case, each once."""
+    return frozenset(_WORD.findall(text.lower()))
 
 
 def lexicon(lexicons: Lexicons, name: str) -> Mapping[str, str]:

@@ -157,7 +157,7 @@ class _Run:
         findings: list[Finding] = []
         try:
             if rule.check:
-                findings = list(self._check(rule, provenance, because))
+                findings = list(self._check(candidate, rule, provenance, because))
                 if rule.languages:
                     signs += [(rule, f.text, Span(f.start, f.end)) for f in findings]
                 return findings if wanted else []
@@ -221,12 +221,16 @@ class _Run:
             yield Fix(applicability=applicability, edits=edits)
 
     def _check(
-        self, rule: Rule, provenance: Provenance, because: tuple[Evidence, ...]
+        self,
+        candidate: Candidate,
+        rule: Rule,
+        provenance: Provenance,
+        because: tuple[Evidence, ...],
     ) -> Iterator[Finding]:
         check = get_check(rule.check or "")
         context = CheckContext(
             document=self.document,
-            options=msgspec.convert(rule.options, check.TYPE.options),
+            options=self.book.options(candidate.unit.rule, check.TYPE.options),
             lexicons=self.book.lexicons,
             provenance=provenance,
         )

@@ -91,6 +91,7 @@ class Rulebook:
     def __init__(self, data: BookData) -> None:
         self.data = data
         self._rules: dict[int, Rule] = {}
+        self._options: dict[int, Any] = {}
         self._patterns: dict[tuple[int, int], Pattern] = {}
         self._contexts: dict[str, Pattern] = {}
         self._words: dict[str, frozenset[str]] = {}
@@ -127,6 +128,12 @@ class Rulebook:
         if number not in self._rules:
             self._rules[number] = msgspec.msgpack.decode(self.data.rules[number], type=Rule)
         return self._rules[number]
+
+    def options(self, number: int, kind: Any) -> Any:
+        """Return the options that the rule with this number has for its check, as `kind`."""
+        if number not in self._options:
+            self._options[number] = msgspec.convert(self.rule(number).options, kind)
+        return self._options[number]
 
     def pattern(self, rule: int, number: int) -> Pattern:
         """Return a compiled pattern of a rule."""
