@@ -49,10 +49,13 @@ def main() -> None:
     halves = {*common[:COMMONEST], *_BRITISH.split()}
     known = {word.lower() for word in spelt if re.fullmatch("[A-Za-z]+", word)} | set(counts)
     first, second = (
-        words_of("common-glued-first"),
+        words_of("common-glued-first") | words_of("common-glued-first-more"),
         words_of("common-glued-second-sure")
         | words_of("common-glued-second-mark")
-        | words_of("common-glued-second-short"),
+        | words_of("common-glued-second-short")
+        | words_of("common-glued-second-verb")
+        | words_of("common-glued-the")
+        | words_of("common-glued-of"),
     )
     short = words_of("common-glued-short")
     heads = halves | short
@@ -103,7 +106,7 @@ _BRITISH = """
 _EXTRA = """
     breakthrough checkin decisionmaking feedthrough followthrough foreach installability
     problemsolving readonly redirector servicemembers standfor strikethrough writeonly
-    writethrough
+    whodepends writethrough
 """
 
 
