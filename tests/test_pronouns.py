@@ -44,6 +44,18 @@ MILL = (
             "In a letter to its members, the union called the offer an insult.",
             id="her, of a union that comes after",
         ),
+        pytest.param(
+            "Mr. Aurel Pinto signed on Monday; in exchange, the airline will keep his base.",
+            "Mr. Aurel Pinto signed on Monday; in exchange, the airline will keep its base.",
+            id="his, of a company that a later clause is about",
+        ),
+        pytest.param(
+            "Mr. Pinto and its delegation left. Ms. Lund spoke in its office. In its speech, "
+            "Ms. Lund had called for calm.",
+            "Mr. Pinto and his delegation left. Ms. Lund spoke in its office. In her speech, "
+            "Ms. Lund had called for calm.",
+            id="its, of people",
+        ),
     ],
 )
 def test_repair(cleaner, text, repaired):
@@ -75,6 +87,10 @@ def test_repair(cleaner, text, repaired):
         pytest.param(
             "The company dismissed Mr. Dorn on Friday. The board praised his work.",
             id="a person stands near the body",
+        ),
+        pytest.param(
+            "Mr. Dorn sued, and the bank told him that his base was closed.",
+            id="a person stands between the body and its possession",
         ),
     ],
 )

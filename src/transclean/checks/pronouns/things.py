@@ -11,7 +11,7 @@ from transclean.checks import CheckContext, Hit
 from transclean.checks.pronouns.binding import OBJECT, POSSESSIVE, Pronoun, find_pronouns
 from transclean.checks.pronouns.lists import WordLists, lists_of
 from transclean.checks.pronouns.mentions import DETERMINERS, PREPOSITIONS, Mention
-from transclean.checks.pronouns.people import People, people_of
+from transclean.checks.pronouns.people import CONJUNCTIONS, People, people_of
 from transclean.checks.pronouns.words import Words, word_set
 from transclean.checks.wordlists import vocabulary
 from transclean.model import Applicability, Edit, Evidence, Fix
@@ -35,6 +35,7 @@ def _literals(options: Options, lexicons: Lexicons) -> frozenset[str]:
 TYPE = CheckType(Options, _literals)
 
 _REACH = 5  # words of the noun phrase after its determiner
+_PERSONAL = word_set("he she him her they them i we you who whom his hers himself herself")
 _MEMBERS = word_set("member members head chief leader owner founder director spokesman of")
 
 
@@ -58,6 +59,8 @@ class _Search:
             (m.start for m in people.mentions if self._may_be_meant(m)), default=len(self.words)
         )
 
+        self.meant = {m.end - 1 for m in people.mentions if self._may_be_meant(m)}
+
     def _may_be_meant(self, m: Mention) -> bool:
         """Whether “he” can mean the person of a mention: no relative, no name of a body."""
         if m.kind == "relation":
@@ -76,11 +79,29 @@ class _Search:
             alone = self._is_alone(pronoun)
             if subject is None and alone and last and pronoun.sentence - 1 == self._sentence(last):
                 subject = last  # the next sentence goes on about the same body
+            if subject is None and pronoun.form == POSSESSIVE:
+                subject = self._clause_subject(pronoun)
+                alone = False
             if subject is None:
                 continue
             if alone or (pronoun.form == POSSESSIVE and self._is_owned(pronoun)):
                 last = subject
                 yield pronoun, subject
+
+    def _clause_subject(self, pronoun: Pronoun) -> tuple[int, int] | None:
+        """Return the words of the body that is subject of a later clause of the sentence, with
+        nobody between it and the pronoun: “… in exchange, the airline will keep his base”."""
+        words = self.words
+        begins, _ = words.sentence_span(pronoun.at)
+        for at in range(pronoun.at - 1, begins, -1):
+            low = words.low[at]
+            if low in _PERSONAL or at in self.meant:
+                return None
+            if low in ("the", "this") and words.low[at - 1] in CONJUNCTIONS:
+                head = self._head(at)
+                if head >= 0 and self._has_verb(head + 1, pronoun.at):
+                    return at, head
+        return None
 
     def _sentence(self, subject: tuple[int, int]) -> int:
         return self.words.sentence[subject[0]]
