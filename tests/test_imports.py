@@ -51,13 +51,18 @@ try:
     app.run()
 except SystemExit as error:
     status = error.code
-literals = [
-    [book.data.literals[n] for n in unit.literals or ()]
+literals = {}
+for book in books:
+    for literal, units in [*book.data.others, *book.search._all_with_words()]:
+        for unit in units:
+            literals.setdefault(unit, []).append(literal)
+compiled = [
+    literals.get(number, [])
     for book in books
-    for unit in book.data.units
+    for number, unit in enumerate(book.data.units)
     if (unit.rule, unit.pattern) in book._patterns
 ]
-print(json.dumps([status, sorted(sys.modules), literals]), file=sys.stderr)
+print(json.dumps([status, sorted(sys.modules), compiled]), file=sys.stderr)
 """
 
 

@@ -27,8 +27,8 @@ class Sieve:
     def __init__(self, document: Document, book: Rulebook) -> None:
         self.document, self.book = document, book
         self._places = _places(document.segments, book)
-        self._found = sorted({*self._places, *book.index.always})
-        self._held: dict[int, bool] = {}  # of a literal, whether the document has it
+        self._found = sorted({*self._places, *book.data.always})
+        self._held: dict[str, bool] = {}  # of words and signs, whether the document has them
         self._body: str | None = None
 
     def candidates(self, wanted: Sequence[bool]) -> Iterator[Candidate]:
@@ -43,32 +43,28 @@ class Sieve:
                 continue
             unit = units[number]
             if unit.scope == "document":
-                if unit.literals is None or any(map(self._is_held, unit.literals)):
+                if unit.holds is None or any(map(self._is_held, unit.holds)):
                     yield Candidate(unit, [self.document.body])
             elif unit.scope == "check":
                 yield Candidate(unit, [])
-            elif unit.literals is not None:
+            elif number in self._places:
                 yield Candidate(unit, [segments[at] for at in self._places[number]])
             elif segments:
                 yield Candidate(unit, segments)
 
-    def _is_held(self, literal: int) -> bool:
-        """Whether the document has a literal, be it where no segment is or over the end of one."""
-        if literal not in self._held:
+    def _is_held(self, word: str) -> bool:
+        """Whether the document has a word, be it where no segment is or over the end of one."""
+        if word not in self._held:
             if self._body is None:
                 self._body = plain(self.document.body.text)
-            self._held[literal] = self.book.data.literals[literal] in self._body
-        return self._held[literal]
+            self._held[word] = word in self._body
+        return self._held[word]
 
 
 def _places(segments: Iterable[Segment], book: Rulebook) -> dict[int, list[int]]:
     """Return for each unit the numbers of the segments that hold one of its literals."""
     places: dict[int, list[int]] = {}
-    units, scan = book.index.units, book.automaton().find_matches_as_indexes
     for number, text in enumerate(barred([segment.text for segment in segments])):
-        for literal in {literal for literal, _, _ in scan(text, overlapping=True)}:
-            for unit in units[literal]:
-                known = places.setdefault(unit, [])
-                if not known or known[-1] != number:
-                    known.append(number)
+        for unit in set(book.search.waiting(text)):
+            places.setdefault(unit, []).append(number)
     return places

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
-from ahocorasick_rs import AhoCorasick
 
 from transclean.model import Severity
 from transclean.rulebook.lexicons import Lexicon
 from transclean.rulebook.patterns import Pattern, compile_pattern, load_pattern
+from transclean.rulebook.search import Literal, LiteralSearch
 from transclean.rulebook.types import Context, FixTemplate, Where
 
 
@@ -55,15 +55,14 @@ class Heading(msgspec.Struct, frozen=True):
 class Unit(msgspec.Struct, frozen=True, array_like=True):
     """One pattern of a rule (or its check, as pattern 0), and how it is looked for.
 
-    `literals` index the book's literals, one of which the text must hold, barred; None for a
-    pattern from which none could be derived. Of a unit that looks at whole documents they are
-    words or signs, which the document's plain text must hold.
+    `holds`, for one that looks at whole documents, are words or signs of which the plain text
+    must hold one.
     """
 
     rule: int
     pattern: int
     scope: str
-    literals: tuple[int, ...] | None
+    holds: tuple[str, ...] | None = None
 
 
 class BookData(msgspec.Struct, frozen=True):
@@ -73,16 +72,11 @@ class BookData(msgspec.Struct, frozen=True):
     headings: list[Heading]
     rules: list[bytes]
     lexicons: dict[str, bytes]
-    literals: list[str]
     units: list[Unit]
+    always: list[int]  # units without literals, or of a whole document: looked at in every text
+    words: dict[str, bytes]  # the literals that hold this word, whole
+    others: list[Literal]  # the literals without a word to find them by
     codes: dict[str, bytes] = {}  # of patterns and contexts, compiled and dumped
-
-
-class UnitIndex(NamedTuple):
-    """The units by the literals that they need."""
-
-    units: list[list[int]]  # of each literal
-    always: list[int]  # without literals, or of a whole document: looked at in every text
 
 
 class Rulebook:
@@ -95,7 +89,6 @@ class Rulebook:
         self._patterns: dict[tuple[int, int], Pattern] = {}
         self._contexts: dict[str, Pattern] = {}
         self._words: dict[str, frozenset[str]] = {}
-        self._automaton: AhoCorasick | None = None
         self.lexicons: Mapping[str, Lexicon] = _Lexicons(data.lexicons)
 
     def __reduce__(self) -> tuple[type[Rulebook], tuple[BookData]]:
@@ -107,16 +100,9 @@ class Rulebook:
         return self.data.headings
 
     @cached_property
-    def index(self) -> UnitIndex:
-        """Which units a literal found speaks for."""
-        index = UnitIndex([[] for _ in self.data.literals], [])
-        for number, unit in enumerate(self.data.units):
-            if unit.literals is None or unit.scope == "document":
-                index.always.append(number)
-            else:
-                for literal in unit.literals:
-                    index.units[literal].append(number)
-        return index
+    def search(self) -> LiteralSearch:
+        """What looks for the literals of all units."""
+        return LiteralSearch(self.data.words, self.data.others)
 
     @property
     def compiled_patterns(self) -> int:
@@ -160,12 +146,6 @@ class Rulebook:
         if lexicon not in self._words:
             self._words[lexicon] = frozenset(self.lexicons[lexicon].words)
         return self._words[lexicon]
-
-    def automaton(self) -> AhoCorasick:
-        """Return the scanner for all literals."""
-        if self._automaton is None:
-            self._automaton = AhoCorasick(self.data.literals, store_patterns=False)
-        return self._automaton
 
 
 class _Lexicons(Mapping[str, Lexicon]):

@@ -16,9 +16,10 @@ from transclean.rulebook.faults import Fault, RuleFileError, near_miss
 from transclean.rulebook.fold import literal_of
 from transclean.rulebook.fragments import FragmentError, Fragments, expand
 from transclean.rulebook.lexicons import Lexicon, Lexicons, parse_lexicon
-from transclean.rulebook.literals import required_literals
+from transclean.rulebook.literals import required_literals, telling_word
 from transclean.rulebook.packs import SourceFile
 from transclean.rulebook.patterns import compile_pattern, dump_pattern, lexicons_of, references_of
+from transclean.rulebook.search import Literal
 from transclean.rulebook.style import STYLE_NAMES
 from transclean.rulebook.templates import Placeholder, TemplateError, parse_template
 from transclean.rulebook.transforms import TRANSFORMS
@@ -131,19 +132,25 @@ class _Builder:
         self.checks, self.faults = checks, contents.faults
         self.headings: list[Heading] = []
         self.rules: list[bytes] = []
-        self.literals: dict[str, int] = {}
+        self.literals: dict[str, list[int]] = {}
         self.units: list[Unit] = []
+        self.always: list[int] = []
         self.codes: dict[str, bytes] = {}
 
     def data(self, key: str) -> BookData:
         encode = msgspec.msgpack.encode
+        words: dict[str, list[Literal]] = {}
+        for literal, units in self.literals.items():
+            words.setdefault(telling_word(literal), []).append((literal, units))
         return BookData(
             key=key,
             headings=self.headings,
             rules=self.rules,
             lexicons={name: encode(lexicon) for name, lexicon in self.lexicons.items()},
-            literals=list(self.literals),
             units=self.units,
+            always=self.always,
+            words={word: encode(literals) for word, literals in words.items() if word},
+            others=words.get("", []),
             codes=self.codes,
         )
 
@@ -221,16 +228,18 @@ class _Builder:
     def add_unit(
         self, rule: int, pattern: int, scope: str, literals: frozenset[str] | None
     ) -> None:
-        numbers = None
-        if literals is not None and scope == "document":
-            # Whole documents are no paragraphs: one word of each literal is enough to look for.
-            literals = frozenset(max(re.split("[| ]", one), key=len) for one in literals)
-        if literals is not None:
-            numbers = tuple(
-                self.literals.setdefault(literal, len(self.literals))
-                for literal in sorted(literals)
-            )
-        self.units.append(Unit(rule, pattern, scope, numbers))
+        number = len(self.units)
+        holds: tuple[str, ...] | None = None
+        if literals is None or scope == "document":
+            self.always.append(number)
+            if literals is not None:
+                # Whole documents are no paragraphs: one word of each literal is enough.
+                words = {max(re.split("[| ]", literal), key=len) for literal in literals}
+                holds = tuple(sorted(words))
+        else:
+            for literal in sorted(literals):
+                self.literals.setdefault(literal, []).append(number)
+        self.units.append(Unit(rule, pattern, scope, holds))
 
     def check_kinds(self, decoded: Decoded, entry: RuleEntry) -> None:
         if entry.check is None:

@@ -20,7 +20,7 @@ from typing import NamedTuple, TypeAlias
 
 from transclean.rulebook.fold import barred_part, plain
 
-MAX_JOINED = 256  # alternatives that joining neighbours may lead to
+MAX_JOINED = 128  # alternatives that joining neighbours may lead to
 MAX_ALTERNATIVES = 5000  # entries of a lexicon or branches of an alternation
 
 _NO_LEXICONS: Mapping[str, Sequence[str]] = {}
@@ -51,7 +51,7 @@ _BITS_OF_COMMONEST_WORD = 5.5  # and half as often stands one twice as far down 
 _LEAST_BITS_OF_OTHER_WORD = 12.5
 _USELESS = 8.0  # as common as a comma, or as " the "
 _ENOUGH = 29.0  # being rarer than this is worth nothing
-_PRICE_OF_DOUBLING = 1.5  # bits that twice as many literals must gain
+_PRICE_OF_DOUBLING = 2.0  # bits that twice as many literals must gain
 _RANKS = {word: rank for rank, word in enumerate(_COMMON_WORDS.split(), 1)}
 _TOKENS = re.compile(r" [,.;:!?”»)\]–-]|[“«(\[–-] |\|?[a-z]+\|?|0+|[^a-z]")
 
@@ -597,3 +597,9 @@ def _parse(pattern: str, lexicons: Mapping[str, Sequence[str]]) -> _Parts:
         return _Parser(pattern, lexicons, version1=False).parse()
     except _IsVersion1Error:
         return _Parser(pattern, lexicons, version1=True).parse()
+
+
+def telling_word(literal: str) -> str:
+    """Return the rarest whole word of a literal, or nothing where it has only common ones."""
+    words = [word for word in literal.split("|")[1:-1] if word.isalpha() and word not in _RANKS]
+    return max(words, key=lambda word: (_bits(f"|{word}|"), word), default="")
