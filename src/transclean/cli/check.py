@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 
 import click
+import msgspec
 
 from transclean.cli import options
+from transclean.cli.records import RecordFile
 from transclean.cli.report import CLEAN, FAILED, note
 from transclean.cli.session import Session
 from transclean.output import OUTPUTS, FileFindings, OutputOptions, renderer
@@ -55,15 +57,24 @@ class _Tally:
 
     def __init__(self) -> None:
         self.total = Counts()
+        self.last: str | None = None  # the file that had findings last
 
     def through(self, files: Iterator[FileFindings]) -> Iterator[FileFindings]:
         for file in files:
-            self.total += Counts.of(file.findings)
+            counts = Counts.of(file.findings)
+            if file.findings:
+                if file.path == self.last:  # another record of it
+                    counts = msgspec.structs.replace(counts, files=0)
+                self.last = file.path
+            self.total += counts
             yield file
 
 
 def _findings(session: Session) -> Iterator[FileFindings]:
     for article in session.articles():
+        if isinstance(article, RecordFile):
+            yield from article.check(session.report)
+            continue
         outcome = None
         with session.guarded(article.path):
             document = article.document()

@@ -65,6 +65,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     front_matter: Annotated[
         tuple[Name, ...], Meta(description="a list of fields of the front matter")
     ] = DEFAULTS.front_matter
+    fields: Annotated[
+        tuple[Name, ...], Meta(description="a list of fields or columns of records")
+    ] = DEFAULTS.fields
     min_confidence: Annotated[float, Meta(description="a number from 0 to 1", ge=0, le=1)] = 0.0
     timeout: Annotated[
         float,
@@ -75,7 +78,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     @property
     def reading(self) -> Options:
         """What the formats are told about reading a file."""
-        return Options(front_matter=self.front_matter)
+        return Options(front_matter=self.front_matter, fields=self.fields)
 
 
 class Overrides(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +89,7 @@ class Overrides(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[str, ...] = ()
     source_language: str | None = None
     encoding: str | None = None
+    fields: tuple[str, ...] = ()
     timeout: float | None = None
     min_confidence: float | None = None
 
@@ -184,6 +188,7 @@ def merge(settings: Settings, overrides: Overrides) -> Settings:
     changes = {
         "source_language": overrides.source_language,
         "encoding": overrides.encoding,
+        "fields": overrides.fields or None,
         "timeout": overrides.timeout,
         "min_confidence": overrides.min_confidence,
     }

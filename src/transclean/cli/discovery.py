@@ -49,13 +49,15 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
     `path` opens the file from the working directory and is shown to the user, with “/” on
     every system and without “./”; for standard input it is “-”. `format` is what its
-    name, the configuration or the user says; plain text where nothing does.
+    name, the configuration or the user says; plain text where nothing does. `named` is
+    False for what a folder held.
     """
 
     path: str
     config: Config
     format: str
     is_stdin: bool = False
+    named: bool = True
 
 
 def discover(
@@ -207,7 +209,10 @@ class _Walker:
                 self.met += 1
                 if self.take(_real(entry, place)):
                     yield Target(
-                        path=place.path, config=config, format=self.as_format or name or _UNKNOWN
+                        path=place.path,
+                        config=config,
+                        format=self.as_format or name or _UNKNOWN,
+                        named=False,
                     )
         except ConfigError as error:
             yield from error.failures

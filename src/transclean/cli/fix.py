@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from transclean.cli import options
+from transclean.cli.records import RecordFile
 from transclean.cli.report import note
 from transclean.cli.session import Article, Session
 from transclean.fixer import FixResult, fix_document, offered
@@ -34,6 +35,14 @@ def fix(suggested: bool, as_diff: bool, **given: Any) -> int:
         return session.list_files()
     totals = _Totals(suggested)
     for article in session.articles():
+        if isinstance(article, RecordFile):
+            record_totals = totals.of_file()
+            outcome = article.fix(session.report, record_totals.add, suggested, as_diff)
+            if outcome is not None:
+                totals.join(record_totals, outcome)
+                if outcome and not (as_diff or article.stdin or given["quiet"]):
+                    click.echo(_named(article.path, record_totals.rules))
+            continue
         changed = None
         with session.guarded(article.path):
             result = fix_document(article.document(), article.engine, suggested=suggested)
@@ -75,9 +84,12 @@ def _write(data: bytes) -> None:
 
 def _account(path: str, result: FixResult) -> str:
     """Return `path: 3 fixes (fr-mme 2, fr-bracket)`."""
-    rules = Counter(finding.rule for finding in result.applied)
+    return _named(path, Counter(finding.rule for finding in result.applied))
+
+
+def _named(path: str, rules: Counter[str]) -> str:
     named = ", ".join(f"{rule} {n}" if n > 1 else rule for rule, n in sorted(rules.items()))
-    return f"{visible(path)}: {_number(len(result.applied), 'fix', 'fixes')} ({named})"
+    return f"{visible(path)}: {_number(sum(rules.values()), 'fix', 'fixes')} ({named})"
 
 
 class _Totals:
@@ -86,11 +98,26 @@ class _Totals:
     def __init__(self, suggested: bool) -> None:
         self.suggested = suggested
         self.files = self.fixes = self.left = self.open = self.undone = 0
+        self.rules: Counter[str] = Counter()
+
+    def of_file(self) -> _Totals:
+        """Return totals of the records of one file."""
+        return _Totals(self.suggested)
+
+    def join(self, records: _Totals, changed: bool) -> None:
+        """Count a file of records as one file."""
+        self.files += changed
+        self.fixes += records.fixes
+        self.left += records.left
+        self.open += records.open
+        self.undone += records.undone
 
     def add(self, result: FixResult, changed: bool) -> None:
         """Count the result of one file."""
         self.files += changed
         self.fixes += len(result.applied) if changed else 0
+        if changed:
+            self.rules.update(finding.rule for finding in result.applied)
         self.left += len(result.remaining)
         self.open += sum(bool(offered(f, suggested=True)) for f in result.remaining)
         self.undone += sum(bool(offered(f, suggested=self.suggested)) for f in result.remaining)

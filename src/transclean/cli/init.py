@@ -32,6 +32,9 @@ _CONFIGURATION = """\
 # The fields of the front matter of Markdown that are prose.
 # front-matter = ["title", "subtitle", "description", "summary", "excerpt", "caption"]
 
+# The fields of JSON and the columns of CSV that are prose.
+# fields = ["title", "headline", "description", "text", "body", "content"]
+
 # Files and folders that are not read, in .gitignore syntax.
 # exclude = []
 

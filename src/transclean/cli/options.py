@@ -77,6 +77,13 @@ files = apply(
         "--force-exclude", is_flag=True, help="Leave out excluded files though they are named."
     ),
     click.option(
+        "--field",
+        "fields",
+        multiple=True,
+        metavar="NAME",
+        help="A field or column of records (JSON, CSV) that is prose; may be given several times.",
+    ),
+    click.option(
         "--as",
         "as_format",
         metavar="FORMAT",

@@ -14,10 +14,11 @@ import msgspec
 from transclean.checks import check_types
 from transclean.cli.config import Config, ConfigFinder, Overrides, Settings, is_text_encoding
 from transclean.cli.discovery import Target, discover
+from transclean.cli.records import RecordFile
 from transclean.cli.report import Report, complain, debugging, internal_error
 from transclean.engine import Engine, select_rules
 from transclean.fixer.files import read_file
-from transclean.formats import Options, declared_encoding, get_format
+from transclean.formats import RECORDS, Options, declared_encoding, get_format
 from transclean.model import Document, Failure, TranscleanError
 from transclean.output.visible import visible
 from transclean.rulebook import load_rulebook
@@ -61,6 +62,7 @@ class Session:
         exclude: tuple[str, ...],
         force_exclude: bool,
         as_format: str | None,
+        fields: tuple[str, ...],
         stdin_filename: str | None,
         list_files: bool,
         **_: Any,
@@ -79,6 +81,7 @@ class Session:
             rules=rules,
             source_language=_language(source_language),
             encoding=encoding,
+            fields=fields,
             min_confidence=min_confidence,
         )
         self.configs = ConfigFinder(config, isolated=isolated, overrides=overrides)
@@ -102,9 +105,17 @@ class Session:
         sys.stdout.buffer.flush()
         return self.status()
 
-    def articles(self) -> Iterator[Article]:
-        """Yield the articles that can be read; those that can't be are told and passed over."""
+    def articles(self) -> Iterator[Article | RecordFile]:
+        """Yield the articles that can be read; those that can't be are told and passed over.
+
+        A file of records is yielded unread, to be read record by record.
+        """
         for target in self._targets():
+            if target.format in RECORDS:
+                engine = self._engine(target.config)
+                if engine is not None:
+                    yield RecordFile(target, (self.stdin_filename or STDIN), engine, self.guarded)
+                continue
             name = (self.stdin_filename or STDIN) if target.is_stdin else target.path
             article, data = None, b""
             with self.guarded(name):

@@ -15,8 +15,9 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from typing import BinaryIO
 
 from transclean.model import TranscleanError
 
@@ -72,6 +73,59 @@ def write_file(path: str, data: bytes, *, before: bytes) -> None:
         _flush_folder(folder)
 
 
+@contextmanager
+def open_file(path: str) -> Iterator[BinaryIO]:
+    """Open a file to be read piece by piece; raises FileError where `read_file` does."""
+    with _reasons("cannot be read"):
+        _check_regular(os.stat(path))
+        file = open(path, "rb")  # noqa: SIM115
+    with file:
+        yield file
+
+
+def rewrite_file(path: str, pieces: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Replace a file that is read while it is written; return whether anything changed.
+
+    `pieces` are the stretches of the file as they are read, each with what is to stand there.
+    As `write_file`, without ever holding the file in memory.
+    """
+    from hashlib import sha256
+
+    with _reasons("cannot be written"):
+        target = os.path.realpath(path)
+        status = _check_writable(target)
+        folder = os.path.dirname(target)
+        temporary = os.path.join(folder, f".transclean-{secrets.token_hex(8)}.tmp")
+        before, changed = sha256(), False
+        try:
+            descriptor = _create(temporary)
+            with open(descriptor, "wb") as file:
+                for old, new in pieces:
+                    before.update(old)
+                    changed = changed or old != new
+                    file.write(new)
+                file.flush()
+                _keep_attributes(descriptor, target, status)
+                if changed:
+                    os.fsync(descriptor)
+            if changed:
+                now = sha256()
+                with open(target, "rb") as file:
+                    while chunk := file.read(1 << 20):
+                        now.update(chunk)
+                if now.digest() != before.digest():
+                    raise FileChangedError("changed since it was read; left alone")
+                os.replace(temporary, target)
+            else:
+                os.unlink(temporary)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+        _flush_folder(folder)
+    return changed
+
+
 def _check_regular(status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise FileError("is a folder, not a file")
@@ -79,33 +133,45 @@ def _check_regular(status: os.stat_result) -> None:
         raise FileError("is not a regular file")
 
 
-def _check_unchanged(target: str, before: bytes) -> os.stat_result:
-    """Return the state of a file that may be written and still holds `before`, or raise."""
+def _check_writable(target: str) -> os.stat_result:
+    """Return the state of a file that may be written, or raise."""
     try:
         status = os.stat(target)
         _check_regular(status)
         if not status.st_mode & 0o222:
             raise FileError("is read-only; left alone")
-        with open(target, "r+b") as file:  # opened for writing: what permissions really say
-            if file.read() != before:
-                raise FileChangedError("changed since it was read; left alone")
+        with open(target, "r+b"):  # opened for writing: what permissions really say
+            pass
     except FileNotFoundError:
         raise FileChangedError("was removed since it was read") from None
     return status
 
 
+def _check_unchanged(target: str, before: bytes) -> os.stat_result:
+    """Return the state of a file that may be written and still holds `before`, or raise."""
+    status = _check_writable(target)
+    with open(target, "rb") as file:
+        if file.read() != before:
+            raise FileChangedError("changed since it was read; left alone")
+    return status
+
+
 def _write_new(temporary: str, data: bytes, target: str, status: os.stat_result) -> None:
     """Write `data` to a new file that looks like `target` but for its content."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        descriptor = os.open(temporary, flags, 0o600)
-    except PermissionError:
-        raise FileError("cannot be replaced: no permission to write in its folder") from None
+    descriptor = _create(temporary)
     with open(descriptor, "wb") as file:
         file.write(data)
         file.flush()
         _keep_attributes(descriptor, target, status)
         os.fsync(descriptor)
+
+
+def _create(temporary: str) -> int:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        return os.open(temporary, flags, 0o600)
+    except PermissionError:
+        raise FileError("cannot be replaced: no permission to write in its folder") from None
 
 
 def _keep_attributes(descriptor: int, target: str, status: os.stat_result) -> None:

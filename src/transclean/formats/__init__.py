@@ -20,7 +20,13 @@ FORMATS: dict[str, str] = {
     "text": "transclean.formats.plain",
     "markdown": "transclean.formats.markdown",
     "html": "transclean.formats.html",
+    "jsonl": "transclean.formats.json_lines",
+    "json": "transclean.formats.json_file",
+    "csv": "transclean.formats.csv_file",
 }
+# Formats of records: read record by record, each a document in the format `record`.
+RECORDS = frozenset({"jsonl", "json", "csv"})
+_RECORD = {"record": "transclean.formats.records"}
 # File name endings, in lower case, and the formats that read them.
 SUFFIXES: dict[str, str] = {
     ".txt": "text",
@@ -31,15 +37,21 @@ SUFFIXES: dict[str, str] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "csv",
 }
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """What a user says about reading: which fields of a front matter are prose."""
+    """What a user says about reading: which fields of a front matter and of records are prose."""
 
     front_matter: tuple[str, ...] = (
         "title", "subtitle", "description", "summary", "excerpt", "caption"
     )  # fmt: skip
+    fields: tuple[str, ...] = ("title", "headline", "description", "text", "body", "content")
 
 
 DEFAULTS = Options()
@@ -95,7 +107,7 @@ class Format(Protocol):
 def get_format(name: str) -> Format:
     """Return the format called `name`."""
     try:
-        module: Format = import_module(FORMATS[name])
+        module: Format = import_module(FORMATS.get(name) or _RECORD[name])
     except ImportError as error:
         missing = support(name).missing
         if not missing:

@@ -1,0 +1,199 @@
+"""Files of records in a run: read, checked and repaired record by record."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+import msgspec
+
+from transclean.cli.report import complain
+from transclean.model import Document, Failure, TranscleanError
+
+if TYPE_CHECKING:
+    from transclean.cli.discovery import Target
+    from transclean.cli.report import Report
+    from transclean.engine import Engine
+    from transclean.fixer import FixResult
+    from transclean.formats.records import Record, RecordFormat
+    from transclean.output import FileFindings
+
+NO_TEXT = "has no text in a field {fields}; name its own with --field"
+
+
+class RecordFile:
+    """A file of records, or standard input as one, that is read as a stream."""
+
+    def __init__(
+        self,
+        target: Target,
+        stdin_name: str,
+        engine: Engine,
+        guarded: Callable[[str], AbstractContextManager[None]],
+    ) -> None:
+        self.stdin = target.is_stdin
+        self.path = stdin_name if target.is_stdin else target.path
+        self.real = target.path
+        self.engine, self.guarded = engine, guarded
+        self.format, self.named = target.format, target.named
+        settings = target.config.settings
+        self.reading, self.encoding = settings.reading, settings.encoding
+
+    def check(self, report: Report) -> Iterator[FileFindings]:
+        """Yield the findings of each field of each record."""
+        fields = 0
+        records = self._records()
+        while True:
+            record, ended = None, False
+            with self.guarded(self.path), self._without_fields():
+                record = next(records, None)
+                ended = record is None
+            if ended and not fields:
+                self._warn(NO_TEXT)
+            if record is None:
+                return
+            self._tell(record, report)
+            fields += len(record.values)
+            if record.values:
+                found: list[FileFindings] = []
+                with self.guarded(f"{self.path}: record {record.number}"):
+                    found = self._found(record, report)
+                yield from found
+
+    def _found(self, record: Record, report: Report) -> list[FileFindings]:
+        from transclean.formats.records import by_field
+        from transclean.output import FileFindings
+
+        document = self._document(record)
+        outcome = self.engine.run(document)
+        for failure in outcome.failures:
+            report.fail(self._at(failure, record))
+        return [
+            FileFindings(self.path, text, findings)
+            for text, findings in by_field(document, outcome.findings)
+        ]
+
+    def fix(
+        self,
+        report: Report,
+        count: Callable[[FixResult, bool], None],
+        suggested: bool,
+        as_diff: bool,
+    ) -> bool | None:
+        """Repair the file; return whether it changed, or None where it could not be done."""
+        from transclean.fixer.diff import unified_diff
+        from transclean.fixer.files import rewrite_file
+
+        with self.guarded(self.path), self._without_fields():
+            pieces = self._repaired(report, count, suggested)
+            if as_diff:
+                parts = list(pieces)
+                before = b"".join(raw for raw, _ in parts)
+                after = b"".join(new for _, new in parts)
+                self._write(b"".join(unified_diff(self.path, before, after)))
+                return before != after
+            if self.stdin:
+                changed = False
+                for raw, new in pieces:
+                    changed = changed or raw != new
+                    self._write(new)
+                return changed
+            return rewrite_file(self.real, pieces)
+        return None
+
+    def _repaired(
+        self, report: Report, count: Callable[[FixResult, bool], None], suggested: bool
+    ) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the bytes of each stretch of the file as they are and as they are to be."""
+        fields = 0
+        for record in self._records():
+            self._tell(record, report)
+            fields += len(record.values)
+            new = record.raw
+            if record.values:
+                new = self._repair(record, report, count, suggested)
+            yield record.raw, new
+        if not fields:
+            self._warn(NO_TEXT)
+
+    def _repair(
+        self,
+        record: Record,
+        report: Report,
+        count: Callable[[FixResult, bool], None],
+        suggested: bool,
+    ) -> bytes:
+        from transclean.fixer import fix_document
+        from transclean.formats.records import changes_of
+
+        document = self._document(record)
+        try:
+            result = fix_document(document, self.engine, suggested=suggested)
+            new = record.raw
+            if result.rounds:
+                changes = changes_of(document, result.rounds)
+                new = self._format.written(record, changes, self.encoding)
+        except TranscleanError as error:
+            report.fail(Failure(path=self.path, reason=f"record {record.number}: {error}"))
+            return record.raw
+        for failure in result.failures:
+            report.fail(self._at(failure, record))
+        count(result, new != record.raw)
+        return new
+
+    @property
+    def _format(self) -> RecordFormat:
+        from transclean.formats import get_format
+
+        return cast("RecordFormat", get_format(self.format))
+
+    def _records(self) -> Iterator[Record]:
+        from transclean.fixer.files import open_file
+
+        if self.stdin:
+            if sys.stdin is None or sys.stdin.closed:
+                raise TranscleanError("standard input is closed")
+            yield from self._read(sys.stdin.buffer)
+            return
+        with open_file(self.real) as file:
+            yield from self._read(file)
+
+    def _read(self, file: BinaryIO) -> Iterator[Record]:
+        return self._format.records(file, self.path, self.reading, self.encoding)
+
+    def _document(self, record: Record) -> Document:
+        from transclean.formats.records import document_of
+
+        return document_of(self.path, record, self.reading)
+
+    def _tell(self, record: Record, report: Report) -> None:
+        if record.fault is not None:
+            reason = f"line {record.line}: {record.fault}"
+            report.fail(Failure(path=self.path, reason=reason))
+
+    @contextmanager
+    def _without_fields(self) -> Iterator[None]:
+        """Pass over a file that has none of the fields."""
+        from transclean.formats.records import NoFieldsError
+
+        try:
+            yield
+        except NoFieldsError as error:
+            self._warn(str(error))
+
+    def _warn(self, reason: str) -> None:
+        """Say why nothing was read, unless the file merely lies in a folder."""
+        if self.named:
+            fields = ", ".join(self.reading.fields)
+            complain(f"{self.path}: {reason.format(fields=fields)}", kind="warning")
+
+    def _at(self, failure: Failure, record: Record) -> Failure:
+        reason = f"record {record.number}: {failure.reason}"
+        return msgspec.structs.replace(failure, reason=reason)
+
+    def _write(self, data: bytes) -> None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
