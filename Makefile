@@ -46,7 +46,8 @@ docs: reference
 
 # The rule reference, docs/rules.md, from the rule files.
 reference: $(VENV)/developing
-	$(BIN)/transclean rules reference --isolated > docs/rules.md
+	$(BIN)/transclean rules reference --isolated > docs/rules.md.new
+	mv docs/rules.md.new docs/rules.md
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -160,6 +160,13 @@ def test_a_finding_says_what_its_provenance_stands_on():
     assert finding.evidence[0].start == 2
 
 
+def test_evidence_names_a_place_once_though_two_rules_find_it():
+    twice = EVIDENCE + EVIDENCE.replace("id: t-", "id: u-")
+    assert twice != EVIDENCE * 2
+    (finding,) = find(engine_of(NEEDY, evidence=twice), "A [une] cat, [une] dog.")
+    assert [item.start for item in finding.evidence] == [2]
+
+
 def test_evidence_of_a_rule_counts_though_the_rule_is_ignored():
     speaking = rule_text(id="t-une", pattern=r"'\[une\]'", evidence="{language: [fr], weight: 0.9}")
     engine = engine_of(NEEDY, speaking)

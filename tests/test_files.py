@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from transclean.fixer import files
-from transclean.fixer.files import FileChangedError, FileError, read_file, write_file
+from transclean.fixer.files import FileChangedError, FileError, new_file, read_file, write_file
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
 NOBODY = 65534
@@ -340,3 +340,39 @@ def test_link_to_itself(tmp_path):
 def test_path_with_nul():
     with pytest.raises(FileError, match=r"^cannot be read: "):
         read_file("a\0b")
+
+
+def test_a_new_file_takes_the_old_one_s_place_when_it_is_whole(article):
+    article.chmod(0o640)
+    with new_file(str(article)) as file:
+        file.write(NEW)
+        file.flush()
+        assert article.read_bytes() == OLD
+    assert_untouched(article, NEW)
+    assert stat.S_IMODE(article.stat().st_mode) == 0o640
+
+
+def test_a_new_file_that_failed_leaves_the_old_one(article):
+    def write_half():
+        with new_file(str(article)) as file:
+            file.write(NEW)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_half()
+    assert_untouched(article)
+
+
+def test_a_new_file_where_none_was(tmp_path):
+    with new_file(str(tmp_path / "new")) as file:
+        file.write(NEW)
+    assert (tmp_path / "new").read_bytes() == NEW
+    with pytest.raises(FileNotFoundError, match="no/where"), new_file(str(tmp_path / "no/where")):
+        pass
+
+
+@posix
+def test_a_device_is_written_to_directly():
+    with new_file(os.devnull) as file:
+        file.write(NEW)
+    assert not os.path.isfile(os.devnull)

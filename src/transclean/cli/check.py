@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import Any, TextIO
 
 import click
@@ -16,6 +17,7 @@ from transclean.cli import options
 from transclean.cli.records import RecordFile
 from transclean.cli.report import CLEAN, FAILED, note
 from transclean.cli.session import Session
+from transclean.fixer.files import new_file
 from transclean.output import OUTPUTS, FileFindings, OutputOptions, renderer
 from transclean.output.summary import Counts, summary
 
@@ -91,7 +93,12 @@ def _target(output: str | None) -> Iterator[TextIO]:
     if output is None:
         yield sys.stdout
         return
-    with open(output, "w", encoding="utf-8", errors="backslashreplace") as stream:
+    with (
+        new_file(output) as file,
+        TextIOWrapper(
+            file, encoding="utf-8", errors="backslashreplace", write_through=True
+        ) as stream,
+    ):
         yield stream
 
 

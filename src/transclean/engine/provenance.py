@@ -62,9 +62,16 @@ def weigh(matches: Iterable[tuple[Rule, str, Span]]) -> Provenance:
 def explain(
     provenance: Provenance, languages: Iterable[str], most: int = 3
 ) -> tuple[Evidence, ...]:
-    """Return the strongest signs that the document was translated from one of `languages`."""
+    """Return the strongest signs that the document was translated from one of `languages`.
+
+    A place stands there once, also where several rules take it for a sign.
+    """
     wanted = set(languages)
-    signs = [s for s in provenance.signs if ANY in wanted or wanted & set(s.languages)][:most]
+    places: dict[Span, ProvenanceSign] = {}
+    for sign in provenance.signs:
+        if ANY in wanted or wanted & set(sign.languages):
+            places.setdefault(sign.spans[0], sign)
+    signs = list(places.values())[:most]
     return tuple(
         Evidence(
             start=sign.spans[0].start,

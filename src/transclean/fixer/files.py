@@ -12,7 +12,6 @@ that is marked read-only is never replaced, though its folder would allow it.
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -61,7 +60,7 @@ def write_file(path: str, data: bytes, *, before: bytes) -> None:
         status = _check_unchanged(target, before)
         folder = os.path.dirname(target)
         # The name is known before the file exists, so that it is removed in any case.
-        temporary = os.path.join(folder, f".transclean-{secrets.token_hex(8)}.tmp")
+        temporary = _beside(target)
         try:
             _write_new(temporary, data, target, status)
             _check_unchanged(target, before)
@@ -95,7 +94,7 @@ def rewrite_file(path: str, pieces: Iterable[tuple[bytes, bytes]]) -> bool:
         target = os.path.realpath(path)
         status = _check_writable(target)
         folder = os.path.dirname(target)
-        temporary = os.path.join(folder, f".transclean-{secrets.token_hex(8)}.tmp")
+        temporary = _beside(target)
         before, changed = sha256(), False
         try:
             descriptor = _create(temporary)
@@ -124,6 +123,37 @@ def rewrite_file(path: str, pieces: Iterable[tuple[bytes, bytes]]) -> bool:
             raise
         _flush_folder(folder)
     return changed
+
+
+@contextmanager
+def new_file(path: str) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of `path` once all is written, and not after an error.
+
+    Raises OSError. What is no regular file, as a pipe, is written to directly.
+    """
+    target = os.path.realpath(path)
+    if os.path.exists(target) and not os.path.isfile(target):
+        with open(target, "wb") as file:
+            yield file
+        return
+    temporary = _beside(target)
+    try:
+        with open(temporary, "xb") as file:
+            yield file
+        with suppress(FileNotFoundError):
+            os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
+        os.replace(temporary, target)
+    except BaseException as error:
+        with suppress(OSError):
+            os.unlink(temporary)
+        if isinstance(error, OSError) and error.filename == temporary:
+            error.filename = path  # what the user called it
+        raise
+
+
+def _beside(target: str) -> str:
+    """Return a name for a new file in the folder of `target`."""
+    return os.path.join(os.path.dirname(target), f".transclean-{os.urandom(8).hex()}.tmp")
 
 
 def _check_regular(status: os.stat_result) -> None:
