@@ -281,6 +281,8 @@ class Document(msgspec.Struct, frozen=True, dict=True, eq=False, kw_only=True):
     protected: tuple[Span, ...] = ()
     markup: tuple[Mark, ...] = ()
     options: Any = None  # what its format was told when it was read
+    source_language: str | None = None  # what a file of translations says they were made from
+    source_text: str = ""  # a sample of that, where the file does not say the language
     record: int | msgspec.UnsetType = msgspec.UNSET
     field: str | msgspec.UnsetType = msgspec.UNSET
 

@@ -10,7 +10,7 @@ import msgspec
 
 from transclean.checks import CheckContext, Hit, get_check
 from transclean.engine.places import Contexts
-from transclean.engine.provenance import explain, given, weigh
+from transclean.engine.provenance import LANGUAGES, explain, given, weigh
 from transclean.engine.repair import Filler, fixes
 from transclean.engine.scan import Candidate, Sieve
 from transclean.formats import get_format
@@ -27,6 +27,7 @@ from transclean.model import (
 from transclean.rulebook.book import Heading, Rule, Rulebook, Unit
 from transclean.rulebook.style import Style
 
+_SURE = 0.99  # that a text is in a language
 _MESSAGE = 500  # characters; a message may quote a match of any length
 
 Found = tuple[Rule, str, Span]  # a match as evidence: its rule, its text, its document span
@@ -133,13 +134,27 @@ class _Run:
 
     def _weighs(self) -> bool:
         """Whether the document's own evidence is asked for."""
-        return self.known is None and self.engine.source_language == "auto"
+        return (
+            self.known is None
+            and self.engine.source_language == "auto"
+            and self._language_of_source() is None
+        )
+
+    def _language_of_source(self) -> str | None:
+        """Return the language of the source that a file of translations holds, if it is known."""
+        document = self.document
+        if document.source_language is None and document.source_text:
+            return document.once("source-language", _detected)
+        return document.source_language
 
     def _provenance(self, signs: Iterable[Found]) -> Provenance:
         if self.known is not None:
             return self.known
         if self.engine.source_language != "auto":
             return given(self.engine.source_language)
+        language = self._language_of_source()
+        if language is not None:
+            return given(language)
         return weigh(signs)
 
     def _findings(
@@ -280,6 +295,14 @@ class _Run:
             record=document.record,
             field=document.field,
         )
+
+
+def _detected(document: Document) -> str | None:
+    """Return the language of the document's source text, if it is one that is known here."""
+    from transclean.checks.languages import detect
+
+    language, probability = detect(document.source_text)
+    return language if probability >= _SURE and language in LANGUAGES else None
 
 
 def _limit(timeout: float, segment: Segment) -> float:

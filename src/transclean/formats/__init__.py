@@ -23,6 +23,9 @@ FORMATS: dict[str, str] = {
     "jsonl": "transclean.formats.json_lines",
     "json": "transclean.formats.json_file",
     "csv": "transclean.formats.csv_file",
+    "po": "transclean.formats.po",
+    "exchange": "transclean.formats.exchange",
+    "subtitles": "transclean.formats.subtitles",
 }
 # Formats of records: read record by record, each a document in the format `record`.
 RECORDS = frozenset({"jsonl", "json", "csv"})
@@ -42,6 +45,12 @@ SUFFIXES: dict[str, str] = {
     ".json": "json",
     ".csv": "csv",
     ".tsv": "csv",
+    ".po": "po",
+    ".xlf": "exchange",
+    ".xliff": "exchange",
+    ".tmx": "exchange",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
 }
 
 
@@ -76,6 +85,8 @@ _TREES = "tree_sitter"
 SUPPORT: dict[str, Support] = {
     "markdown": Support((_TREES, "tree_sitter_markdown", "tree_sitter_html")),
     "html": Support((_TREES, "tree_sitter_html")),
+    "exchange": Support((_TREES, "tree_sitter_html")),
+    "subtitles": Support((_TREES, "tree_sitter_html")),
 }
 
 

@@ -1,0 +1,146 @@
+"""XLIFF and TMX: the texts in English, read by expat, which tells where each of them stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from xml.parsers import expat
+
+import msgspec
+
+from transclean.formats import DEFAULTS, Options
+from transclean.formats.html import escape_text
+from transclean.formats.po import protect
+from transclean.formats.views import Builder, Offsets, Piece
+from transclean.model import Document, Edit, Segment, SegmentKind, TranscleanError
+
+NAME = "exchange"
+
+_DECLARED = re.compile(rb"<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)")
+_PIECE = re.compile(r"<[^>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|\w+);")
+_KEPT = frozenset(
+    ["bpt", "ept", "ph", "it", "ut", "x", "bx", "ex", "sub", "pc"]
+)  # codes of the translated program
+_CDATA = "<![CDATA["
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Return the encoding that the XML declaration names."""
+    found = _DECLARED.search(data, 0, 200)
+    name = found[1].decode("ascii").lower() if found else None
+    return None if name in (None, "utf-8") or str(name).startswith("utf-16") else name
+
+
+def parse(text: str, path: str, options: Options = DEFAULTS) -> Document:
+    """Return the document of a file of translations."""
+    builder = Builder(text)
+    reader = _read(Offsets(text))
+    for start, end in _targets(text, reader):
+        _target(builder, start, end)
+    document = builder.finish(path, NAME, options)
+    return msgspec.structs.replace(document, source_language=reader.source)
+
+
+class _Reader:
+    """Follows the elements of a file and notes where its English texts begin and end."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate("utf-8")
+        self.parser.StartElementHandler = self.begin
+        self.parser.EndElementHandler = self.finish
+        self.spans: list[tuple[int, int]] = []
+        self.open: list[tuple[str, str | None]] = []  # name, language of the texts in it
+        self.start = -1
+        self.within = ""
+        self.source: str | None = None  # the language translated from
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        """Note where an English text begins."""
+        name = name.rpartition(":")[2]
+        language = self.open[-1][1] if self.open else None
+        for key in ("source-language", "srcLang", "srclang"):
+            if self.source is None and attributes.get(key, "*all*") != "*all*":
+                self.source = attributes[key].lower().split("-")[0]
+        for key in ("target-language", "trgLang"):  # XLIFF 1 and 2
+            language = attributes.get(key, language)
+        if name in ("target", "tuv"):
+            language = attributes.get("xml:lang", attributes.get("lang", language))
+        self.open.append((name, language))
+        wanted = name == "target" or (name == "seg" and "tuv" in (n for n, _ in self.open))
+        if wanted and (language or "en").lower().startswith("en"):
+            self.start, self.within = self.parser.CurrentByteIndex, name
+
+    def finish(self, name: str) -> None:
+        """Note where it ends."""
+        name = name.rpartition(":")[2]
+        self.open.pop()
+        if self.start >= 0 and name == self.within:
+            self.spans.append((self.start, self.parser.CurrentByteIndex))
+            self.start = -1
+
+
+def _read(offsets: Offsets) -> _Reader:
+    """Return what was noted of a file."""
+    reader = _Reader()
+    try:
+        reader.parser.Parse(offsets.data, True)
+    except expat.ExpatError as error:
+        raise TranscleanError(
+            f"line {error.lineno}: is not valid XML: {expat.ErrorString(error.code)}"
+        ) from None
+    return reader
+
+
+def _targets(text: str, reader: _Reader) -> Iterator[tuple[int, int]]:
+    """Yield where the English texts stand, without the tags around them."""
+    offsets = Offsets(text)
+    for start, end in reader.spans:
+        begin, stop = offsets(start), offsets(end)
+        begin = text.index(">", begin) + 1
+        if begin <= stop:
+            yield begin, stop
+
+
+def _target(builder: Builder, start: int, end: int) -> None:
+    """Add one text; what codes and notes of the program hold is left alone."""
+    text = builder.document
+    builder.begin(SegmentKind.PARAGRAPH, escape_text)
+    if _CDATA in text[start:end]:
+        return
+    depth = 0  # within codes
+    pieces: list[Piece] = []
+    for found in _PIECE.finditer(text, start, end):
+        if not depth:
+            _plain(builder, pieces, start, found.start())
+        start = found.end()
+        if found[0][0] == "&":
+            if not depth:
+                shown = unescape(found[0])
+                builder.unit(shown, *found.span())
+                pieces.append((shown, *found.span()))
+            continue
+        name = re.sub(r"[^\w-].*", "", found[0][1:].lstrip("/"), flags=re.DOTALL)
+        void, closing = found[0].endswith("/>"), found[0].startswith("</")
+        if name in _KEPT:
+            depth += 0 if void else -1 if closing else 1
+        if void or name in _KEPT or depth or found[0][1] in "!?":
+            builder.atom(*found.span(), name)
+        elif closing:
+            builder.close(*found.span(), name)
+        else:
+            builder.open(*found.span(), name, loose=False)
+    _plain(builder, pieces, start, end)
+    protect(builder, pieces)
+    builder.begin(SegmentKind.PARAGRAPH, escape_text)
+
+
+def _plain(builder: Builder, pieces: list[Piece], start: int, end: int) -> None:
+    if start < end:
+        builder.flowing(start, end)
+        pieces.append((builder.document[start:end], start, end))
+
+
+def removal(document: Document, segment: Segment) -> tuple[Edit, ...] | None:
+    """A translation is not taken out: its source would have none."""
+    return None
