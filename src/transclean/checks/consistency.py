@@ -60,9 +60,12 @@ def _stands_small(document: Document, word: str) -> bool:
 
 def _hits(document: Document, word: str, name: str) -> Iterator[Hit]:
     """Yield where the word stands for the name; a first name of its own makes it another's."""
-    people = _first_names(document, name)
-    if _first_names(document, word) - people:
-        return
+    people, others = _first_names(document, name), _first_names(document, word)
+    if others - people:
+        # A full name first, the surname alone after it: one person. Any other is another.
+        if people or len(others) > 1:
+            return
+        people = others
     found = re.search(rf"\b{re.escape(name)}\b", document.body.text)
     if found is None:
         return
