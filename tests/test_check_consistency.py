@@ -22,6 +22,11 @@ CLEANER = Cleaner(select=["consistency"])
             "The premier Meloni rows; Meloni said so.",
             id="with the office",
         ),
+        pytest.param(
+            "Bruno Fountain leads in Orbe. Fontana’s rival left.",
+            "Bruno Fontana leads in Orbe. Fontana’s rival left.",
+            id="the full name first",
+        ),
     ],
 )
 def test_the_document_holds_the_repair(bad, good):

@@ -31,6 +31,7 @@ TYPE = CheckType(Options, _literals)
 
 # Before a name that is translated: a first name, an office, a title.
 _BEFORE = re.compile(r"([^\W\d_]+\.?)[\s]$")
+_HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady", "Prof"})
 # Words before it that make it part of another name: the White House, New Bridge.
 _AFTER_NAME = re.compile(r"\s[A-Z]")
 
@@ -63,7 +64,9 @@ def _hits(document: Document, word: str, name: str) -> Iterator[Hit]:
     people, others = _first_names(document, name), _first_names(document, word)
     if others - people:
         # A full name first, the surname alone after it: one person. Any other is another.
-        if people or len(others) > 1:
+        if people or len(others) > 1 or others & _HONORIFICS:
+            return
+        if document.body.text.find(word) > document.body.text.find(name):
             return
         people = others
     found = re.search(rf"\b{re.escape(name)}\b", document.body.text)
