@@ -23,8 +23,8 @@ CLEANER = Cleaner(select=["consistency"])
             id="with the office",
         ),
         pytest.param(
-            "Bruno Fountain leads in Orbe. Fontana’s rival left.",
-            "Bruno Fontana leads in Orbe. Fontana’s rival left.",
+            "Bruno Fountain leads, and Fontana’s rival left.",
+            "Bruno Fontana leads, and Fontana’s rival left.",
             id="the full name first",
         ),
     ],
