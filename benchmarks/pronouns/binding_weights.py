@@ -6,6 +6,7 @@ gender is known, that of all the people whom the text does not show to have the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -35,6 +36,8 @@ class Example(NamedTuple):
 
 def letters_of(case: Case, people: People) -> dict[str, int]:
     """Return which person of the text each letter of a marked article stands for."""
+    if case.spots:
+        return _letters_by_place(case, people)
     found = {}
     for letter, (gender, description) in case.people.items():
         words = [word.strip(",.“”()") for word in description.replace("’s", "").split()]
@@ -56,6 +59,18 @@ def letters_of(case: Case, people: People) -> dict[str, int]:
         if best and description:
             found[letter] = best[1]
     return found
+
+
+def _letters_by_place(case: Case, people: People) -> dict[str, int]:
+    """Return the same for a text whose mentions are marked: the person most often there."""
+    votes: dict[str, Counter[int]] = {}
+    for mention in people.mentions:
+        head = place_of(people, mention.head)
+        around = [spot for spot in case.spots if spot[0] <= head < spot[1]]
+        if around:
+            _, _, letter = min(around, key=lambda spot: spot[1] - spot[0])
+            votes.setdefault(letter, Counter())[mention.person] += 1
+    return {letter: count.most_common(1)[0][0] for letter, count in votes.items()}
 
 
 def examples(cases: Iterable[Case], weights: dict[str, float]) -> Iterator[Example]:

@@ -9,12 +9,19 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from subprocess import CalledProcessError, run
 from typing import NamedTuple
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared" / "quality" / "pronouns"
+
+# LitBank, a hundred novels' beginnings with their coreference (Bamman et al., LREC 2020), CC BY.
+LITBANK_SOURCE = "https://github.com/dbamman/litbank"
+LITBANK_COMMIT = "3e50db0ffc033d7ccbb94f4d88f6b99210328ed8"
+LITBANK = Path.home() / ".cache" / "transclean-benchmarks" / "litbank"
 
 # GUM's genres whose terms forbid commercial use: measured on, never trained on.
 NOT_FOR_TRAINING = frozenset({"essay", "fiction", "letter", "podcast"})
@@ -41,6 +48,7 @@ class Case(NamedTuple):
     people: dict[str, tuple[str, str]]  # letter to gender and description
     train: bool = True
     things: frozenset[int] = frozenset()  # starts of wrong pronouns that mean things
+    spots: tuple[tuple[int, int, str], ...] = ()  # start and end of other mentions, and letter
 
 
 def development() -> Iterator[Case]:
@@ -99,6 +107,85 @@ def _article(case: str, marked: str, people: dict[str, tuple[str, str]]) -> Case
     return Case(case, case, "article", text, frozenset(), who, people)
 
 
+def fetch_litbank() -> None:
+    """Fetch LitBank once; what can't be fetched is said and done without."""
+    if LITBANK.exists():
+        return
+    LITBANK.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        run(["git", "clone", "--quiet", LITBANK_SOURCE, str(LITBANK)], check=True)
+        run(["git", "-C", str(LITBANK), "checkout", "--quiet", LITBANK_COMMIT], check=True)
+    except (OSError, CalledProcessError) as error:
+        print(f"without LitBank: {error}", file=sys.stderr)
+
+
+def opening(case: Case, least: int = 40) -> Case:
+    """Return the first paragraphs of a text, `least` words or more: short texts count, too."""
+    ends = [found.start() for found in re.finditer(r"\n\n", case.text)] + [len(case.text)]
+    end = next((end for end in ends if len(case.text[:end].split()) >= least), ends[-1])
+    who = {start: letter for start, letter in case.who.items() if start < end}
+    return case._replace(id=f"{case.id}-opening", domain="opening", text=case.text[:end], who=who)
+
+
+def litbank() -> Iterator[Case]:
+    """Yield LitBank's novels, all pronouns right and their persons known, if it was fetched."""
+    for path in sorted((LITBANK / "coref" / "brat").glob("*.txt")):
+        text, moved = _detokenized(path.read_text(encoding="utf-8"))
+        tsv = LITBANK / "coref" / "tsv" / f"{path.stem}.ann"
+        persons = {
+            mention: person
+            for kind, mention, person, *_ in map(str.split, tsv.read_text("utf-8").splitlines())
+            if kind == "COREF"
+        }
+        who, spots, genders = {}, [], {}
+        for line in path.with_suffix(".ann").read_text("utf-8").splitlines():
+            if not line.startswith("T"):
+                continue
+            mention, kind, begin, end, word = re.split("[\t ]", line, maxsplit=4)
+            person = persons.get(mention)
+            if person is None or not kind.endswith("_PER"):
+                continue
+            start, last = moved[int(begin)], moved[int(end) - 1] + 1
+            if word.lower() in PRONOUNS:
+                who[start] = person
+                genders.setdefault(person, []).append(PRONOUNS[word.lower()][0])
+            elif not kind.startswith("PRON"):
+                spots.append((start, last, person))
+        # A person with pronouns of both genders is an error of the annotation, or a disguise.
+        people = {
+            person: (found[0] if len(set(found)) == 1 else "x", "")
+            for person, found in genders.items()
+        }
+        yield Case(path.stem, path.stem, "litbank", text, frozenset(), who, people,
+                   spots=tuple(spots))  # fmt: skip
+
+
+def _detokenized(tokens: str) -> tuple[str, list[int]]:
+    """Return a text of tokens as people write it, and where each of its characters went."""
+    glued = set()  # places of blanks that go
+    for match in re.finditer(
+        r" (?=(?:[,.;:!?)\]]|'(?:s|ll|re|ve|d|m|S)\b|n't\b|''))|(?<=[(\[]) ", tokens
+    ):
+        glued.add(match.start())
+    for paragraph in re.finditer(r"[^\n]+(?:\n[^\n]+)*", tokens):
+        opening = True
+        for mark in re.finditer('"', paragraph[0]):
+            at = paragraph.start() + mark.start()
+            glued.add(at + 1 if opening else at - 1)
+            opening = not opening
+    text, moved, lines = "", [], 0
+    for at, sign in enumerate(tokens):
+        moved.append(len(text))
+        if at in glued:
+            continue
+        if sign == "\n":
+            lines += 1
+            text += "\n\n" if lines % 4 == 0 else " "
+        else:
+            text += sign
+    return text, moved
+
+
 def flipped(word: str, following: str, form: str) -> str:
     """Return the other gender's pronoun of the same form."""
     low = word.lower()
@@ -123,11 +210,11 @@ def flip(case: Case, places: set[int], forms: dict[int, str], name: str) -> Case
     text += case.text[last:]
     wrong = frozenset(shift[start] for start in places)
     who = {shift[start]: letter for start, letter in case.who.items()}
-    return case._replace(id=f"{case.id}-{name}", text=text, wrong=wrong, who=who)
+    return case._replace(id=f"{case.id}-{name}", text=text, wrong=wrong, who=who, spots=())
 
 
 def variants(
-    case: Case, forms: dict[int, str], shown: set[str], seed: random.Random, count: int = 4
+    case: Case, forms: dict[int, str], shown: set[str], seed: random.Random, kinds: Sequence[str]
 ) -> Iterator[Case]:
     """Yield flipped variants of a text whose pronouns are right and their persons known.
 
@@ -138,11 +225,10 @@ def variants(
     for start, letter in case.who.items():
         if start in forms and case.people.get(letter, ("x", ""))[0] in "fm":
             by_person.setdefault(letter, []).append(start)
-    letters = sorted(letter for letter, starts in by_person.items() if len(starts) >= 2)
+    letters = sorted(x for x, starts in by_person.items() if len(starts) >= 2 or x in shown)
     if not letters:
         return
-    for number in range(count):
-        kind = ("news", "possessives", "news", "one", "other", "news")[number % 6]
+    for number, kind in enumerate(kinds):
         chosen = {seed.choice(letters)}
         if kind == "news":
             women = [x for x in letters if case.people[x][0] == FEMALE]
@@ -167,5 +253,5 @@ def variants(
             own = [start for start in by_person[letter] if start in places]
             seed.shuffle(own)
             places -= set(own[max(1, len(by_person[letter]) // 3) :])
-        if places and len(places) < len(case.who):
+        if places and (len(places) < len(case.who) or chosen <= shown):
             yield flip(case, places, forms, f"{kind}{number}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from math import log2
 
 from transclean.checks.pronouns.binding import (
     NONE,
@@ -29,6 +30,8 @@ _SPOUSES = word_set(
     " groom bridegroom ex-girlfriend ex-boyfriend mistress"
 )
 SILENCING = range(5)  # places of the cues from first names, which may only silence
+# Cues that can speak for one side only: more of it makes a pronoun likelier right (-1) or wrong.
+DIRECTION = {5: -1, 6: 1, 9: 1, 11: 1, 12: 1, 13: 1, 14: 1, 15: -1, 16: 1, 17: 1, 18: 1}
 FAR = 9.0  # a distance in sentences that says “none”
 _NO_TALLY = dict.fromkeys(("f", "m", "fp", "mp"), 0.0)
 WINDOW = 60  # words to each side that count as near
@@ -151,6 +154,7 @@ class Cues:
         yield min(30.0, float(pronoun.at - begins))
         yield self._owned(pronoun, own, other)
         yield from self._fronted(number, own)
+        yield log2(len(self.words))
 
     def _fronted(self, number: int, own: str) -> Iterator[float]:
         """Say which gender the subject has that follows a phrase at the sentence's head."""
