@@ -8,14 +8,16 @@ learned. Earlier pronouns count as mentions of the people they probably mean.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import accumulate
 from math import exp
 
 import msgspec
 
 from transclean.checks.pronouns.lists import FEMALE, FRONTING, MALE
 from transclean.checks.pronouns.mentions import DETERMINERS, POSSESSIVES, PREPOSITIONS
-from transclean.checks.pronouns.people import CONJUNCTIONS, People, Person
+from transclean.checks.pronouns.people import CONJUNCTIONS, People
 from transclean.checks.pronouns.words import word_set
 
 SUBJECT, OBJECT, POSSESSIVE, INDEPENDENT, REFLEXIVE = "s", "o", "p", "i", "r"
@@ -44,6 +46,14 @@ _NOT_POSSESSED = (
 )
 
 
+_PARTING = word_set(
+    ', ; : that who which because when while but — and ” “ " as if'
+)  # signs and words between clauses
+_OPENING = word_set("as when before after while if although because once since")
+_NEAR = ("0", "1", "2", *"333", *"6666666")  # how a cue calls the sentences before, by distance
+_RANKS = ("rank0", "rank1", "rank2", "rank3", "rank4")
+
+
 class Pronoun(msgspec.Struct, kw_only=True):
     """A personal pronoun: where it stands, its gender and form, and whom it may mean."""
 
@@ -58,6 +68,7 @@ class Pronoun(msgspec.Struct, kw_only=True):
 
 
 Weights = Mapping[str, float]
+Found = dict[int, dict[str, float]]  # the cues of each person that hold, and how much
 
 
 def _kind_of(preposition: str) -> str:
@@ -96,24 +107,48 @@ def find_pronouns(people: People) -> list[Pronoun]:
     return found
 
 
+class _Sums(dict[str, float]):
+    """The weights of cues for one form of pronouns, as far as they were needed."""
+
+    def __init__(self, weights: Weights, form: str) -> None:
+        super().__init__()
+        self.weights, self.form = weights, form
+
+    def __missing__(self, cue: str) -> float:
+        weight = self[cue] = self.weights.get(cue, 0.0) + self.weights.get(self.form + cue, 0.0)
+        return weight
+
+
 class Binder:
     """Binds the pronouns of one document, left to right."""
 
     def __init__(self, people: People, weights: Weights) -> None:
-        self.people, self.words, self.weights = people, people.words, weights
+        self.people, self.words = people, people.words
         self.pronouns: list[Pronoun] = []
-        self._sums: dict[str, dict[str, float]] = {}
+        self._sums = {form: _Sums(weights, form) for _, form in FORMS.values()}
         self._by_sentence: dict[int, list[int]] = {}
         for number, m in enumerate(people.mentions):
             self._by_sentence.setdefault(self.words.sentence[m.start], []).append(number)
+        self._spoken_of = {there: self._people_in(there) for there in self._by_sentence}
         self._pronouns_of: dict[int, list[Pronoun]] = {}
         self._tallies: dict[int, dict[str, float]] = {}
         self._most = max((len(p.mentions) for p in people.persons), default=1)
-        self._order = {p.number: n for n, p in enumerate(self._in_order())}
+        self._first = people.mentions[0].person if people.mentions else NONE
+        # How many signs and words that part clauses stand before each word.
+        self._parting = list(accumulate((low in _PARTING for low in self.words.low), initial=0))
+        self._earlier: tuple[tuple[int, int], Found, list[int]] = ((-1, NONE), {}, [])
 
-    def _in_order(self) -> list[Person]:
-        with_mentions = [p for p in self.people.persons if p.mentions]
-        return sorted(with_mentions, key=lambda p: min(m.start for m in p.mentions))
+    def _people_in(self, sentence: int) -> list[tuple[int, str, bool]]:
+        """Return whom a sentence mentions, the last first: the person, the kind of role, and
+        whether as a relative; each once."""
+        found: dict[tuple[int, str, bool], None] = {}
+        for number in reversed(self._by_sentence[sentence]):
+            m, role = self.people.mentions[number], self.people.roles[number]
+            kind = "oblique" if role in ("of", "prep", "poss") else "other"
+            if role.startswith("subj"):
+                kind = "subj"
+            found[m.person, kind, m.kind == "relation"] = None
+        return list(found)
 
     def bind(self) -> list[Pronoun]:
         """Return all pronouns, each with the people that it may mean."""
@@ -122,36 +157,32 @@ class Binder:
             self.settle(pronoun, cues)
         return self.pronouns
 
-    def settle(self, pronoun: Pronoun, cues: dict[int, dict[str, float]]) -> None:
+    def settle(self, pronoun: Pronoun, cues: Found) -> None:
         """Turn the cues of each person into probabilities and remember the pronoun."""
-        weights, own = self.weights, self._of_form(pronoun.form)
+        weights, gender = self._sums[pronoun.form], pronoun.gender
         totals = {}
         for person, active in cues.items():
             total = 0.0
             for cue, value in active.items():
-                weight = own.get(cue)
-                if weight is None:
-                    weight = own[cue] = weights.get(cue, 0.0) + weights.get(pronoun.form + cue, 0.0)
-                total += value * weight
+                total += value * weights[cue]
             totals[person] = total
         top = max(totals.values())
         raised = {person: exp(total - top) for person, total in totals.items()}
         whole = sum(raised.values())
         pronoun.scores = {person: value / whole for person, value in raised.items()}
-        soft = {}
-        for person, share in pronoun.scores.items():
-            soft[person] = share * self._agreement(person, pronoun.gender)
+        soft = {
+            person: share * self._agreement(person, gender)
+            for person, share in pronoun.scores.items()
+        }
         whole = sum(soft.values())
         pronoun.soft = {person: value / whole for person, value in soft.items()}
         for person, share in pronoun.scores.items():
-            tally = self._tallies.setdefault(person, {FEMALE: 0.0, MALE: 0.0})
-            tally[pronoun.gender] += share
+            tally = self._tallies.get(person)
+            if tally is None:
+                tally = self._tallies[person] = {FEMALE: 0.0, MALE: 0.0}
+            tally[gender] += share
         self.pronouns.append(pronoun)
         self._pronouns_of.setdefault(pronoun.sentence, []).append(pronoun)
-
-    def _of_form(self, form: str) -> dict[str, float]:
-        """Return the weights of cues for one form of pronouns, as far as they were needed."""
-        return self._sums.setdefault(form, {})
 
     def _agreement(self, person: int, gender: str) -> float:
         """Return how well a gender fits a person, 0.1 to 0.9: by titles and nouns, or else by
@@ -166,150 +197,153 @@ class Binder:
             return 0.5
         return 0.2 + 0.6 * (tally[gender] + 0.5) / (tally[FEMALE] + tally[MALE] + 1.0)
 
-    def cues(self, pronoun: Pronoun) -> dict[int, dict[str, float]]:
+    def cues(self, pronoun: Pronoun) -> Found:
         """Return for each person in reach, and for nobody, the cues that hold."""
-        people, words = self.people, self.words
-        at, sentence = pronoun.at, pronoun.sentence
-        begins, ends = words.sentence_span(at)
-        found: dict[int, dict[str, float]] = {}
-
-        def note(person: int, cue: str, value: float = 1.0) -> None:
-            active = found.setdefault(person, {})
-            if active.get(cue, 0.0) < value:
-                active[cue] = value
-
         owned = self._owned(pronoun)
-        nearest: list[int] = []
-        # the sentence itself
-        for number in reversed(self._by_sentence.get(sentence, [])):
-            m = people.mentions[number]
-            if m.person == owned and m.start <= at + 4 and m.start >= at:
-                continue
-            role = people.roles[number]
-            if m.start > at:
-                continue
-            if m.start <= at < m.end:
-                continue
-            gap = self._boundaries(m.end, at)
-            note(m.person, f"0{role}")
-            note(m.person, f"0{role}.{min(gap, 3)}")
-            if role.startswith("subj") and gap == 0:
-                note(m.person, "0subj.clause")
-            if m.end == at - 1 and words.low[m.end] in PREPOSITIONS:
-                note(
-                    m.person, f"0{'obj' if role == 'obj' else 'other'}.{_kind_of(words.low[m.end])}"
-                )
-            if role == "obj" and gap == 0 and m.end < at - 1:
-                note(m.person, "0obj.clause")
-            if words.quote[m.start] != pronoun.quote:
-                note(m.person, "0otherside")
-            if m.person not in nearest:
-                nearest.append(m.person)
-        fronted = self._fronted(at, begins, ends)
-        if fronted >= 0:
-            for number in self._by_sentence.get(sentence, []):
-                m = people.mentions[number]
-                if m.start >= fronted and m.person != owned:
-                    role = people.roles[number]
-                    note(m.person, f"after.{role}")
-                    note(m.person, "after.first")
-                    break
-        # earlier pronouns of the sentence
-        subject_seen = False
-        latest = True
-        for other in reversed(self._pronouns_of.get(sentence, [])):
-            gap = self._boundaries(other.at + 1, at)
-            side = "" if other.quote == pronoun.quote else "q"
-            first = other.form == SUBJECT and not subject_seen
-            subject_seen = subject_seen or other.form == SUBJECT
-            for person, share in other.soft.items():
-                if share > 0.05:
-                    note(person, f"0{side}pro{other.slot}", share)
-                    if first:
-                        note(person, f"0{side}prosubj.{min(gap, 2)}", share)
-                    if latest:
-                        note(person, f"0{side}last{other.slot}.{min(gap, 2)}", share)
-            latest = False
-        # sentences before
-        for back in range(1, REACH + 1):
-            there = sentence - back
-            if there < 0:
-                break
-            near = str(back) if back < 3 else "3" if back < 6 else "6"
-            for number in reversed(self._by_sentence.get(there, [])):
-                m = people.mentions[number]
-                if m.person == owned and m.kind == "relation" and back > 3:
-                    continue
-                role = people.roles[number]
-                kind = (
-                    "subj"
-                    if role.startswith("subj")
-                    else "oblique"
-                    if role in ("of", "prep", "poss")
-                    else "other"
-                )
-                note(m.person, f"{near}{kind}")
-                if words.segment[m.start] == words.segment[at]:
-                    note(m.person, f"{near}par")
-                if m.person not in nearest:
-                    nearest.append(m.person)
-            for other in reversed(self._pronouns_of.get(there, [])):
-                if back > 5:
-                    break
-                for person, share in other.soft.items():
-                    if share > 0.1:
-                        kind = other.form if back < 3 else ""
-                        note(person, f"{near}pro{kind}", share)
-            if back == 1 or back == 2:
-                subject = self._subject(there)
-                for person, share in subject.items():
-                    note(person, f"{near}first", share)
+        found: Found = defaultdict(dict)
+        ranks = self._note_mentions(pronoun, found)
+        self._note_fronted(pronoun, owned, found)
+        self._note_pronouns(pronoun, found)
+        earlier, people = self._before(pronoun.sentence, owned)
+        for person, active in earlier.items():
+            found[person].update(active)
+        for person in people:
+            ranks.setdefault(person, len(ranks))
         if not found:
-            self._look_ahead(sentence, note)
-        speaker = people.speakers[pronoun.quote] if pronoun.quote >= 0 else {}
-        for person in list(found):
-            if person == owned:
-                found.pop(person)
-                continue
-            self._standing(person, found[person], nearest, pronoun)
-            if pronoun.quote >= 0:
-                found[person]["inquote"] = 1.0
-                if speaker.get(person):
-                    found[person]["speaker"] = speaker[person]
-            if person in self._after_quote(at, begins):
-                found[person]["quoted"] = 1.0
-        found[NONE] = {"none": 1.0}
+            self._look_ahead(pronoun.sentence, found)
+        found.pop(owned, None)
+        self._note_standing(pronoun, ranks, found)
+        nobody = found[NONE] = {"none": 1.0}
         if pronoun.quote >= 0:
-            found[NONE]["none.quote"] = 1.0
-        if not nearest:
-            found[NONE]["none.alone"] = 1.0
-        if words.is_heading(at):
-            found[NONE]["none.heading"] = 1.0
+            nobody["none.quote"] = 1.0
+        if not ranks:
+            nobody["none.alone"] = 1.0
+        if self.words.is_heading(pronoun.at):
+            nobody["none.heading"] = 1.0
         return found
 
-    def _look_ahead(self, sentence: int, note: Callable[..., None]) -> None:
+    def _note_mentions(self, pronoun: Pronoun, found: Found) -> dict[int, int]:
+        """Note the people before the pronoun in its sentence; return them, the last first, with
+        their ranks."""
+        people, words, at = self.people, self.words, pronoun.at
+        ranks: dict[int, int] = {}
+        for number in reversed(self._by_sentence.get(pronoun.sentence, ())):
+            m = people.mentions[number]
+            if m.end > at:
+                continue
+            role, active = people.roles[number], found[m.person]
+            gap = self._boundaries(m.end, at)
+            active[f"0{role}"] = 1.0
+            active[f"0{role}.{min(gap, 3)}"] = 1.0
+            if gap == 0 and role.startswith("subj"):
+                active["0subj.clause"] = 1.0
+            if m.end == at - 1 and words.low[m.end] in PREPOSITIONS:
+                part = "obj" if role == "obj" else "other"
+                active[f"0{part}.{_kind_of(words.low[m.end])}"] = 1.0
+            if role == "obj" and gap == 0 and m.end < at - 1:
+                active["0obj.clause"] = 1.0
+            if words.quote[m.start] != pronoun.quote:
+                active["0otherside"] = 1.0
+            ranks.setdefault(m.person, len(ranks))
+        return ranks
+
+    def _note_fronted(self, pronoun: Pronoun, owned: int, found: Found) -> None:
+        """Note the first person of the main clause after a fronted phrase with the pronoun."""
+        inside = self._by_sentence.get(pronoun.sentence)
+        fronted = self._fronted(pronoun.at) if inside else -1
+        if not inside or fronted < 0:
+            return
+        for number in inside:
+            m = self.people.mentions[number]
+            if m.start >= fronted and m.person != owned:
+                found[m.person][f"after.{self.people.roles[number]}"] = 1.0
+                found[m.person]["after.first"] = 1.0
+                break
+
+    def _note_pronouns(self, pronoun: Pronoun, found: Found) -> None:
+        """Note the people whom earlier pronouns of the sentence mean."""
+        subject_seen = False
+        latest = True
+        for other in reversed(self._pronouns_of.get(pronoun.sentence, ())):
+            gap = min(self._boundaries(other.at + 1, pronoun.at), 2)
+            side = "0" if other.quote == pronoun.quote else "0q"
+            names = [f"{side}pro{other.slot}"]
+            if other.form == SUBJECT and not subject_seen:
+                names.append(f"{side}prosubj.{gap}")
+                subject_seen = True
+            if latest:
+                names.append(f"{side}last{other.slot}.{gap}")
+                latest = False
+            for person, share in other.soft.items():
+                if share > 0.05:
+                    active = found[person]
+                    for name in names:
+                        if active.get(name, 0.0) < share:
+                            active[name] = share
+
+    def _before(self, sentence: int, owned: int) -> tuple[Found, list[int]]:
+        """Return the cues of the people in the sentences before, and those whom mentions name,
+        the nearest first. They are the same for all pronouns of a sentence."""
+        key = sentence, owned
+        if self._earlier[0] == key:
+            return self._earlier[1:]
+        words, segment = self.words, self.words.segment
+        here = segment[words.sentence_starts[sentence]]
+        found: Found = defaultdict(dict)
+        named: dict[int, None] = {}
+        for back in range(1, min(REACH, sentence) + 1):
+            there, near = sentence - back, _NEAR[back]
+            same_paragraph = segment[words.sentence_starts[there]] == here
+            for person, kind, relation in self._spoken_of.get(there, ()):
+                if relation and person == owned and back > 3:
+                    continue
+                active = found[person]
+                active[near + kind] = 1.0
+                if same_paragraph:
+                    active[near + "par"] = 1.0
+                named[person] = None
+            if back <= 5:
+                for other in reversed(self._pronouns_of.get(there, ())):
+                    name = f"{near}pro{other.form if back < 3 else ''}"
+                    for person, share in other.soft.items():
+                        if share > 0.1 and found[person].get(name, 0.0) < share:
+                            found[person][name] = share
+            if back <= 2:
+                for person, share in self._subject(there).items():
+                    found[person][near + "first"] = share
+        self._earlier = key, found, list(named)
+        return self._earlier[1:]
+
+    def _look_ahead(self, sentence: int, found: Found) -> None:
         """Note the people who come only after a pronoun before which nobody stands."""
         for there in range(sentence, sentence + 3):
-            for number in self._by_sentence.get(there, []):
+            for number in self._by_sentence.get(there, ()):
+                active = found[self.people.mentions[number].person]
                 role = "subj" if self.people.roles[number].startswith("subj") else "other"
-                note(self.people.mentions[number].person, f"ahead.{role}")
-                note(self.people.mentions[number].person, f"ahead.{there - sentence}")
+                active[f"ahead.{role}"] = 1.0
+                active[f"ahead.{there - sentence}"] = 1.0
 
-    def _standing(
-        self, person: int, active: dict[str, float], nearest: list[int], pronoun: Pronoun
-    ) -> None:
+    def _note_standing(self, pronoun: Pronoun, ranks: Mapping[int, int], found: Found) -> None:
         """Add the cues that a person has wherever the pronoun stands."""
-        who = self.people.persons[person]
-        active["share"] = len(who.mentions) / self._most
-        if self._order.get(person) == 0:
-            active["firstperson"] = 1.0
-        rank = nearest.index(person) if person in nearest else 9
-        active[f"rank{min(rank, 4)}"] = 1.0
-        if len(nearest) == 1:
-            active["only"] = 1.0
-        active["named" if who.named else "relation" if who.relation else "noun"] = 1.0
-        if not who.sure:
-            active["unsure"] = 1.0
+        quoted = pronoun.quote >= 0
+        speaker = self.people.speakers[pronoun.quote] if quoted else {}
+        for person, active in found.items():
+            if person == NONE:
+                continue
+            who = self.people.persons[person]
+            active["share"] = len(who.mentions) / self._most
+            if person == self._first:
+                active["firstperson"] = 1.0
+            active[_RANKS[min(ranks.get(person, 9), 4)]] = 1.0
+            if len(ranks) == 1:
+                active["only"] = 1.0
+            active["named" if who.named else "relation" if who.relation else "noun"] = 1.0
+            if not who.sure:
+                active["unsure"] = 1.0
+            if quoted:
+                active["inquote"] = 1.0
+                if speaker.get(person):
+                    active["speaker"] = speaker[person]
 
     def _owned(self, pronoun: Pronoun) -> int:
         """Return the person whom a possessive makes a relative of its own person, or NONE."""
@@ -323,60 +357,22 @@ class Binder:
 
     def _boundaries(self, start: int, end: int) -> int:
         """Return how many signs and words that part clauses stand between."""
-        low = self.words.low
-        return sum(
-            1
-            for at in range(start, end)
-            if low[at]
-            in (
-                ",",
-                ";",
-                ":",
-                "that",
-                "who",
-                "which",
-                "because",
-                "when",
-                "while",
-                "but",
-                "—",
-                "and",
-                "”",
-                "“",
-                '"',
-                "as",
-                "if",
-            )
-        )
+        return self._parting[end] - self._parting[start]
 
-    def _fronted(self, at: int, begins: int, ends: int) -> int:
+    def _fronted(self, at: int) -> int:
         """Return where the main clause begins after a fronted phrase that holds the pronoun."""
         words = self.words
+        begins, ends = words.sentence_span(at)
         if at - begins > 12:
             return -1
         while begins < at and words.text[begins] in "“\"‘”’'—–":
             begins += 1
         low = words.low[begins]
-        opens = low in PREPOSITIONS or low in FRONTING or low.endswith(("ing", "ed"))
+        verbal = low.endswith(("ing", "ed"))
+        opens = verbal or low in PREPOSITIONS or low in FRONTING
         if not opens and begins != at:
             return -1
-        if (
-            any(self.people.is_verb(place) for place in range(begins, at))
-            and not low.endswith(("ing", "ed"))
-            and low
-            not in (
-                "as",
-                "when",
-                "before",
-                "after",
-                "while",
-                "if",
-                "although",
-                "because",
-                "once",
-                "since",
-            )
-        ):
+        if not (verbal or low in _OPENING) and any(map(self.people.is_verb, range(begins, at))):
             return -1
         for place in range(at + 1, min(ends, at + 25)):
             if words.text[place] == ",":
@@ -397,10 +393,6 @@ class Binder:
                     return other.soft
                 break
         return best[1] if best else {}
-
-    def _after_quote(self, at: int, begins: int) -> set[int]:
-        """Return the people that the quotation right before the pronoun's clause mentions."""
-        return set()
 
 
 def masses(people: People, pronoun: Pronoun) -> tuple[float, float, float, float]:

@@ -7,8 +7,9 @@ with all genders swapped gives the same numbers.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Sequence
 from math import log2
+from operator import itemgetter
 
 from transclean.checks.pronouns.binding import (
     NONE,
@@ -45,6 +46,7 @@ class Cues:
         self.starts = [m.start for m in people.mentions]
         self.name_starts = [m.start for m in people.mentions if m.kind == "name"]
         self.tallies = self._tallies()
+        self.people_of = [[item for item in p.scores.items() if item[0] != NONE] for p in pronouns]
         self.verdicts = judge(people.persons, pronouns)
         self.marks = {g: self._marks(g) for g in "fm"}  # words that show a gender
         self.names = {g: self._first_names(g) for g in "fm"}
@@ -59,6 +61,21 @@ class Cues:
             g: sum(1 for p in people.persons if p.mentions and people.genders[p.number] == g)
             for g in "fm"
         }
+        self.before = self._nearest(range(len(pronouns)))
+        self.after = self._nearest(range(len(pronouns) - 1, -1, -1))
+
+    def _nearest(self, numbers: Sequence[int]) -> list[dict[str, Pronoun | None]]:
+        """Return for each pronoun the last of each gender and the last subject that come before
+        it in the order of `numbers`."""
+        found: list[dict[str, Pronoun | None]] = [{} for _ in numbers]
+        last: dict[str, Pronoun | None] = {"f": None, "m": None, SUBJECT: None}
+        for number in numbers:
+            found[number] = last.copy()
+            pronoun = self.pronouns[number]
+            last[pronoun.gender] = pronoun
+            if pronoun.form == SUBJECT:
+                last[SUBJECT] = pronoun
+        return found
 
     def _tallies(self) -> dict[int, dict[str, float]]:
         """Return for each person how many pronouns of each gender probably mean it."""
@@ -85,15 +102,14 @@ class Cues:
         """Return how likely a person has the other gender than the pronoun, by titles and nouns
         or else by the other pronouns that mean it, and how much stands behind that."""
         gender = self.people.genders[person]
-        tally = self.tallies.get(person, _NO_TALLY)
         own = pronoun.gender
-        other = "m" if own == "f" else "f"
-        same_count = max(0.0, tally[own] - pronoun.scores.get(person, 0.0))
-        other_count = tally[other]
         if gender:
-            return (0.98 if gender == other else 0.02), 9.0
+            return (0.98 if gender != own else 0.02), 9.0
         if self.people.persons[person].neutral:
             return 0.0, 9.0
+        tally = self.tallies.get(person, _NO_TALLY)
+        same_count = max(0.0, tally[own] - pronoun.scores.get(person, 0.0))
+        other_count = tally["m" if own == "f" else "f"]
         return (other_count + 0.5) / (other_count + same_count + 1.0), other_count + same_count
 
     def leanings(self, pronoun: Pronoun) -> dict[int, float]:
@@ -104,17 +120,12 @@ class Cues:
 
     def of(self, number: int) -> list[float]:
         """Return the cues of a pronoun, in the order of NAMES."""
-        return list(self._values(number))
-
-    def _values(self, number: int) -> Iterator[float]:
         pronoun = self.pronouns[number]
-        own = pronoun.gender
+        own, form = pronoun.gender, pronoun.form
         other = "m" if own == "f" else "f"
-        yield from self._silencing(pronoun, own)
-        same_mass, other_mass, unknown, none = masses(self.people, pronoun)
-        yield from (same_mass, other_mass, unknown, none)
-        ranked = sorted(pronoun.scores.items(), key=lambda item: -item[1])
+        ranked = sorted(pronoun.scores.items(), key=itemgetter(1), reverse=True)
         leaning = weight = 0.0
+        leanings = []
         for person, share in ranked:
             if person == NONE:
                 leaning += share * 0.5
@@ -122,45 +133,45 @@ class Cues:
             lean, behind = self.leaning(person, pronoun)
             leaning += share * lean
             weight += share * min(behind, 4.0)
-        yield from (leaning, weight)
-        yield from self.verdicts[number]
-        people = [(person, share) for person, share in ranked if person != NONE][:2]
-        for person, share in people:
-            lean, behind = self.leaning(person, pronoun)
-            yield from (share, lean, behind, float(len(self.people.persons[person].mentions)))
-        for _ in range(2 - len(people)):
-            yield from (0.0, 0.5, 0.0, 0.0)
-        tally = self.tallies.get(people[0][0], _NO_TALLY) if people else _NO_TALLY
+            leanings.append((person, share, lean, behind))
+        values = self._silencing(number, own)
+        values += masses(self.people, pronoun)
+        values += (leaning, weight)
+        values += self.verdicts[number]
+        for person, share, lean, behind in leanings[:2]:
+            values += (share, lean, behind, float(len(self.people.persons[person].mentions)))
+        values += (0.0, 0.5, 0.0, 0.0) * (2 - len(leanings))
+        first, share = leanings[0][:2] if leanings else (NONE, 0.0)
+        tally = self.tallies.get(first, _NO_TALLY)
         for gender in (own, other):
             owned = tally[gender + "p"]
             free = tally[gender] - owned
-            if gender == own and people:
-                if pronoun.form == POSSESSIVE:
-                    owned -= people[0][1]
+            if gender == own:
+                if form == POSSESSIVE:
+                    owned -= share
                 else:
-                    free -= people[0][1]
-            yield min(8.0, owned)
-            yield min(8.0, free)
-        yield float(sum(1 for _, share in ranked if share > 0.1))
-        yield from self._known(own, other)
-        yield from self._chain(number, own, other)
-        yield from self._around(pronoun, own, other)
-        yield float(pronoun.form == SUBJECT)
-        yield float(pronoun.form == OBJECT)
-        yield float(pronoun.form == POSSESSIVE)
-        yield float(pronoun.form == REFLEXIVE)
-        yield float(pronoun.quote >= 0)
+                    free -= share
+            values += (min(8.0, owned), min(8.0, free))
+        values.append(float(len([1 for _, share in ranked if share > 0.1])))
+        values += self._known(own, other)
+        values += self._chain(number, own, other)
+        values += self._shared(number, own)
+        values += self._around(pronoun, own, other)
+        values += [float(form == which) for which in (SUBJECT, OBJECT, POSSESSIVE, REFLEXIVE)]
         begins = self.words.sentence_starts[pronoun.sentence]
-        yield min(30.0, float(pronoun.at - begins))
-        yield self._owned(pronoun, own, other)
-        yield from self._fronted(number, own)
-        yield log2(len(self.words))
+        values += (
+            float(pronoun.quote >= 0),
+            min(30.0, float(pronoun.at - begins)),
+            self._owned(pronoun, own, other),
+            self._fronted(number, own),
+            log2(len(self.words)),
+        )
+        return values
 
-    def _fronted(self, number: int, own: str) -> Iterator[float]:
+    def _fronted(self, number: int, own: str) -> float:
         """Say which gender the subject has that follows a phrase at the sentence's head."""
         pronoun = self.pronouns[number]
         begins, _ = self.words.sentence_span(pronoun.at)
-        value = 0.0
         if pronoun.at - begins < 12 and self.words.low[begins] in PREPOSITIONS:
             commas = 0
             for other in self.pronouns[number + 1 : number + 3]:
@@ -168,145 +179,134 @@ class Cues:
                     break
                 commas += self.words.text[pronoun.at : other.at].count(",")
                 if other.form == SUBJECT and 1 <= commas <= 2:
-                    value = 1.0 if other.gender == own else -1.0
-                    break
-        yield value
+                    return 1.0 if other.gender == own else -1.0
+        return 0.0
 
-    def _silencing(self, pronoun: Pronoun, own: str) -> Iterator[float]:
+    def _silencing(self, number: int, own: str) -> list[float]:
         """How much speaks for a person with a first name typical of the pronoun's gender."""
-        lists = self.people.lists
+        pronoun, persons, lists = self.pronouns[number], self.people.persons, self.people.lists
         names = lists.female_names if own == FEMALE else lists.male_names
         mass = 0.0
-        for person, share in pronoun.scores.items():
-            if person != NONE and self.people.persons[person].first in names:
+        for person, share in self.people_of[number]:
+            if persons[person].first in names:
                 mass += share
-        yield mass
         begins, ends = self.words.sentence_span(pronoun.at)
         earlier = self.words.sentence_starts[max(0, pronoun.sentence - 1)]
         places = self.names[own]
-        yield float(_count(places, begins, ends))
-        yield float(_count(places, earlier, begins))
-        yield float(min(6, _count(places, pronoun.at - WINDOW, pronoun.at)))
-        yield float(min(6, len(places)))
-
-    def _known(self, own: str, other: str) -> Iterator[float]:
-        yield float(min(self.known[own], 4))
-        yield float(min(self.known[other], 4))
-        count = len(self.pronouns)
-        same = len(self.places[own])
-        yield same / count
-        yield float(min(same - 1, 10))
-        yield float(min(count - same, 10))
-        for gender in (own, other):
-            subjects = len(self.subjects[gender])
-            yield float(min(subjects, 10))
-            yield float(min(len(self.places[gender]) - subjects, 10))
-
-    def _chain(self, number: int, own: str, other: str) -> Iterator[float]:
-        pronouns = self.pronouns
-        pronoun = pronouns[number]
-        before = pronouns[max(0, number - 4) : number]
-        after = pronouns[number + 1 : number + 5]
-        yield float(sum(p.gender == own for p in before))
-        yield float(sum(p.gender == other for p in before))
-        yield float(sum(p.gender == own for p in after))
-        yield float(sum(p.gender == other for p in after))
-        for row in (range(number - 1, -1, -1), range(number + 1, len(pronouns))):
-            for gender in (own, other):
-                yield next(
-                    (
-                        min(FAR, float(abs(pronouns[at].sentence - pronoun.sentence)))
-                        for at in row
-                        if pronouns[at].gender == gender
-                    ),
-                    FAR,
-                )
-        for gender in (own, other):
-            sentences = self.subject_sentences[gender]
-            near, count = self._near(sentences, pronoun)
-            yield near
-            yield count
-        last_subject = next(
-            (pronouns[at] for at in range(number - 1, -1, -1) if pronouns[at].form == SUBJECT), None
-        )
-        if last_subject is None:
-            yield 0.0
-        else:
-            yield 1.0 if last_subject.gender == own else -1.0
-        inside = [
-            p
-            for p in pronouns[max(0, number - 12) : number + 13]
-            if p.sentence == pronoun.sentence and p is not pronoun
+        return [
+            mass,
+            float(_count(places, begins, ends)),
+            float(_count(places, earlier, begins)),
+            float(min(6, _count(places, pronoun.at - WINDOW, pronoun.at))),
+            float(min(6, len(places))),
         ]
-        quoted = [p for p in inside if (p.quote >= 0) == (pronoun.quote >= 0)]
-        yield float(
-            any(p.gender == other and p.form == SUBJECT and p.at < pronoun.at for p in quoted)
+
+    def _known(self, own: str, other: str) -> tuple[float, ...]:
+        count = len(self.pronouns)
+        same, subjects, others = (
+            len(self.places[own]),
+            len(self.subjects[own]),
+            len(self.subjects[other]),
         )
-        yield float(
-            any(p.gender == own and p.form == SUBJECT and p.at < pronoun.at for p in quoted)
+        return (
+            float(min(self.known[own], 4)),
+            float(min(self.known[other], 4)),
+            same / count,
+            float(min(same - 1, 10)),
+            float(min(count - same, 10)),
+            float(min(subjects, 10)),
+            float(min(same - subjects, 10)),
+            float(min(others, 10)),
+            float(min(count - same - others, 10)),
         )
-        yield float(any(p.gender == other and p.at > pronoun.at for p in quoted))
-        yield float(any(p.gender == own and p.at > pronoun.at for p in quoted))
-        previous = pronouns[number - 1] if number else None
-        following = pronouns[number + 1] if number + 1 < len(pronouns) else None
-        for neighbour in (previous, following):
-            if neighbour is None or neighbour.sentence != pronoun.sentence:
-                yield 0.0
-                yield 9.0
+
+    def _chain(self, number: int, own: str, other: str) -> list[float]:
+        """Which genders the pronouns before and after have, and how far away they are."""
+        pronouns, pronoun = self.pronouns, self.pronouns[number]
+        sentence, quoted = pronoun.sentence, pronoun.quote >= 0
+        values: list[float] = []
+        for row in (pronouns[max(0, number - 4) : number], pronouns[number + 1 : number + 5]):
+            same = len([1 for p in row if p.gender == own])
+            values += (float(same), float(len(row) - same))
+        for nearest in (self.before[number], self.after[number]):
+            for gender in (own, other):
+                one = nearest[gender]
+                values.append(FAR if one is None else min(FAR, float(abs(one.sentence - sentence))))
+        for gender in (own, other):
+            values += self._near(gender, pronoun)
+        subject = self.before[number][SUBJECT]
+        values.append(0.0 if subject is None else 1.0 if subject.gender == own else -1.0)
+        # the pronouns of the sentence on the same side of quotation marks
+        subjects, following = set(), set()
+        for p in reversed(pronouns[max(0, number - 12) : number]):
+            if p.sentence != sentence:
+                break
+            if p.form == SUBJECT and (p.quote >= 0) == quoted:
+                subjects.add(p.gender)
+        for p in pronouns[number + 1 : number + 13]:
+            if p.sentence != sentence:
+                break
+            if (p.quote >= 0) == quoted:
+                following.add(p.gender)
+        values += (float(other in subjects), float(own in subjects))
+        values += (float(other in following), float(own in following))
+        for at in (number - 1, number + 1):
+            neighbour = pronouns[at] if 0 <= at < len(pronouns) else None
+            if neighbour is None or neighbour.sentence != sentence:
+                values += (0.0, 9.0)
             else:
-                yield 1.0 if neighbour.gender == own else -1.0
-                yield float(min(8, abs(neighbour.at - pronoun.at)))
-        # how alike the neighbours' people are: who shares the antecedent shares the gender
-        yield from self._shared(number, own, other)
+                side = 1.0 if neighbour.gender == own else -1.0
+                values += (side, float(min(8, abs(neighbour.at - pronoun.at))))
+        return values
 
-    def _near(self, sentences: list[int], pronoun: Pronoun) -> tuple[float, float]:
+    def _near(self, gender: str, pronoun: Pronoun) -> tuple[float, float]:
         """Return how far the nearest other subject pronoun is, and how many are near."""
-        here = pronoun.sentence
+        sentences, here = self.subject_sentences[gender], pronoun.sentence
         at = bisect_left(sentences, here)
-        around = sentences[max(0, at - 7) : at + 8]
-        if (
-            pronoun.form == SUBJECT
-            and here in around
-            and sentences is (self.subject_sentences[pronoun.gender])
-        ):
-            around.remove(here)
-        near = min((abs(sentence - here) for sentence in around), default=9)
-        count = sum(abs(sentence - here) <= 3 for sentence in around)
-        return min(FAR, float(near)), float(min(6, count))
+        gaps = [abs(sentence - here) for sentence in sentences[max(0, at - 7) : at + 8]]
+        if pronoun.form == SUBJECT and pronoun.gender == gender:
+            gaps.remove(0)
+        count = len([gap for gap in gaps if gap <= 3])
+        return min(FAR, float(min(gaps, default=9))), float(min(6, count))
 
-    def _shared(self, number: int, own: str, other: str) -> Iterator[float]:
-        pronoun = self.pronouns[number]
+    def _shared(self, number: int, own: str) -> tuple[float, float]:
+        """How alike the neighbours' people are: who shares the antecedent shares the gender."""
+        mine = self.people_of[number]
         same = against = 0.0
-        for neighbour in self.pronouns[max(0, number - 6) : number + 7]:
-            if neighbour is pronoun:
+        for at in range(max(0, number - 6), min(len(self.pronouns), number + 7)):
+            if at == number:
                 continue
-            overlap = sum(
-                share * neighbour.scores.get(person, 0.0)
-                for person, share in pronoun.scores.items()
-                if person != NONE
-            )
+            neighbour = self.pronouns[at]
+            scores = neighbour.scores
+            overlap = sum([share * scores[person] for person, share in mine if person in scores])
             if neighbour.gender == own:
                 same += overlap
             else:
                 against += overlap
-        yield same
-        yield against
+        return same, against
 
-    def _around(self, pronoun: Pronoun, own: str, other: str) -> Iterator[float]:
+    def _around(self, pronoun: Pronoun, own: str, other: str) -> list[float]:
+        """How much near the pronoun shows a gender, and how many people are mentioned there."""
         words, at = self.words, pronoun.at
         begins, ends = words.sentence_span(at)
         earlier = words.sentence_starts[max(0, pronoun.sentence - 1)]
+        values: list[float] = []
         for gender in (own, other):
             places = self.marks[gender]
-            yield float(_count(places, begins, ends))
-            yield float(_count(places, earlier, begins))
-            yield float(min(6, _count(places, at - WINDOW, at)))
-            yield float(min(6, len(places)))
+            values += (
+                float(_count(places, begins, ends)),
+                float(_count(places, earlier, begins)),
+                float(min(6, _count(places, at - WINDOW, at))),
+                float(min(6, len(places))),
+            )
         before = bisect_left(self.places[other], at)
         last_other = self.places[other][before - 1] if before else max(0, at - 400)
-        yield float(min(5, max(0, _count(self.name_starts, last_other + 1, at))))
-        yield float(min(4, _count(self.starts, begins, at)))
-        yield float(min(4, _count(self.starts, at + 1, ends)))
+        values += (
+            float(min(5, max(0, _count(self.name_starts, last_other + 1, at)))),
+            float(min(4, _count(self.starts, begins, at))),
+            float(min(4, _count(self.starts, at + 1, ends))),
+        )
+        return values
 
     def _owned(self, pronoun: Pronoun, own: str, other: str) -> float:
         """Say whose relative stands after a possessive: 1 of the same gender, -1 of the other."""

@@ -77,7 +77,7 @@ def _settle(
     weights: Sequence[float],
 ) -> dict[int, float]:
     """Return what the pronouns say of each person, and leave in `bound` whom they mean."""
-    likely = [dict(shares) for shares in bound]
+    likely = [list(shares.items()) for shares in bound]
     leaning: dict[int, float] = {}
     for _ in range(_ROUNDS):
         leaning = {}
@@ -85,17 +85,17 @@ def _settle(
             for person, share in shares.items():
                 if person != NONE:
                     leaning[person] = leaning.get(person, 0.0) + share * weight
-        for number, (pronoun, weight) in enumerate(zip(pronouns, weights, strict=True)):
-            error = ERROR[pronoun.form]
+        for number, pronoun in enumerate(pronouns):
+            weight, error, before = weights[number], ERROR[pronoun.form], bound[number]
             sign = 1.0 if weight > 0 else -1.0
             shares = {}
-            for person, share in likely[number].items():
+            for person, share in likely[number]:
                 if person == NONE:
                     shares[person] = share * 0.5
                     continue
-                others = leaning[person] - bound[number].get(person, 0.0) * weight
-                odds = sign * (_clipped(others, 3.0) + known[person])
-                agrees = _logistic(odds)
+                others = leaning[person] - before[person] * weight
+                others = 3.0 if others > 3.0 else -3.0 if others < -3.0 else others
+                agrees = 1.0 / (1.0 + exp(-sign * (others + known[person])))
                 shares[person] = share * (agrees * (1 - error) + (1 - agrees) * error)
             whole = sum(shares.values()) or 1.0
             bound[number] = {person: share / whole for person, share in shares.items()}
@@ -115,9 +115,10 @@ def _verdict(
     for person, share in pronoun.scores.items():
         if person == NONE or share <= _LEAST:
             continue
-        others = leaning.get(person, 0.0) - shares.get(person, 0.0) * weight
-        odds = -sign * (_clipped(others, 4.0) + known[person])
-        other += share * _logistic(odds)
+        others = leaning[person] - shares[person] * weight
+        others = 4.0 if others > 4.0 else -4.0 if others < -4.0 else others
+        odds = -sign * (others + known[person])
+        other += share * (1.0 / (1.0 + exp(-odds)))
         total += share
         weighed += share * odds
         if odds < 0:
@@ -140,11 +141,3 @@ def _verdict(
         weighed=weighed,
         odds=log((other + 0.02) / (total - other + 0.02)),
     )
-
-
-def _clipped(value: float, limit: float) -> float:
-    return max(-limit, min(limit, value))
-
-
-def _logistic(odds: float) -> float:
-    return 1.0 / (1.0 + exp(-odds))
