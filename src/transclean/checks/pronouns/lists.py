@@ -72,6 +72,7 @@ class Lists:
         self.first_names = {**other_names.words, **self.female_names, **self.male_names}
         self.reporting = reporting.words
         self.verbs = {*reporting.words, *past.words, *past.words.values(), *_VERBS}
+        self._nouns = frozenset().union(self.women, self.men, self.weak_men, self.persons)
         self._shows = {
             FEMALE: {*map(str.lower, female_titles.words), *women.words, *_FEMALE_PRONOUNS},
             MALE: {
@@ -90,11 +91,11 @@ class Lists:
 
     def is_person(self, word: str) -> bool:
         """Whether a word in lower case is a noun for a person: “judge”, “34-year-old”."""
-        if word in self.persons or word in self.weak_men or self.gender_of_noun(word):
+        if word in self._nouns or word.endswith(("woman", "-year-old", "–year–old")):
             return True
-        if word.endswith(("-year-old", "–year–old")):
-            return True
-        return any(word.startswith(p) and word[len(p) :] in self.persons for p in _PREFIXES)
+        return word.startswith(_PREFIXES) and any(
+            word.startswith(p) and word[len(p) :] in self.persons for p in _PREFIXES
+        )
 
     def may_contradict(self, vocabulary: frozenset[str]) -> bool:
         """Whether a text with these words has a pronoun and what shows the other gender."""

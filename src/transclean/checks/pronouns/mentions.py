@@ -100,15 +100,16 @@ class _Finder:
     def __init__(self, words: Words, lists: Lists) -> None:
         self.words, self.lists = words, lists
         self.text, self.low = words.text, words.low
-        self._nouns: dict[str, bool] = {}
         self.lower_words = {w for w, t in zip(words.low, words.text, strict=True) if w == t}
+        # What is asked of a word again and again is found out once for each that occurs.
+        self.nouns = set(filter(lists.is_person, set(self.low)))
+        self.begins_noun = self.nouns | DETERMINERS | POSSESSIVES
+        self.upper = {word for word in set(self.text) if word[0].isupper()}
+        self.name_words = set(filter(_is_like_name, self.upper))
+        self.upper_places = [at for at, word in enumerate(self.text) if word in self.upper]
         self.opening = self._opening_places()
         # Words with a capital where no sentence begins: names, of people or of things.
-        self.capitals = {
-            word
-            for at, word in enumerate(words.text)
-            if word[0].isupper() and at not in self.opening
-        }
+        self.capitals = {self.text[at] for at in self.upper_places if at not in self.opening}
         self.persons_names = self._names_of_persons()
         self.places = self._names_of_places()
 
@@ -125,14 +126,14 @@ class _Finder:
     def _names_of_persons(self) -> set[str]:
         """Return the parts of names that a title, a first name or a verb of saying betrays."""
         found: set[str] = set()
-        for at, word in enumerate(self.text):
-            if not word[0].isupper():
-                continue
-            if word in self.lists.titles or word in self.lists.first_names:
+        titles, first_names = self.lists.titles, self.lists.first_names
+        for at in self.upper_places:
+            word = self.text[at]
+            if word in titles or word in first_names:
                 place = self._after_point(at + 1)
-                row = [word] if word in self.lists.first_names else []
+                row = [word] if word in first_names else []
                 while place < len(self.text) and (
-                    self.text[place][0].isupper() or self.low[place] in PARTICLES
+                    self.text[place] in self.upper or self.low[place] in PARTICLES
                 ):
                     if self.low[place] not in NO_NAMES:
                         row.append(self.text[place])
@@ -145,8 +146,9 @@ class _Finder:
     def _names_of_places(self) -> set[str]:
         """Return the names that stand where places do: “in Lens”, “LENS –”."""
         found: set[str] = set()
-        for at, word in enumerate(self.text):
-            if not word[0].isupper() or word in self.persons_names:
+        for at in self.upper_places:
+            word = self.text[at]
+            if word in self.persons_names:
                 continue
             if at and self.low[at - 1] in ("in", "at", "near", "towards"):
                 found.add(word)
@@ -166,11 +168,8 @@ class _Finder:
     def run(self) -> Iterator[Mention]:
         at, count = 0, len(self.words)
         while at < count:
-            mention = None
-            word = self.text[at]
-            if word[0].isupper():
-                mention = self.name(at)
-            if mention is None:
+            mention = self.name(at) if self.text[at] in self.upper else None
+            if mention is None and self.low[at] in self.begins_noun:
                 mention = self.noun(at)
             if mention is None:
                 at += 1
@@ -228,23 +227,22 @@ class _Finder:
     def _role_before_name(self, at: int) -> int:
         """Return where the noun stands that ends a role in capitals before a name, or -1:
         “Minister Jo Li”, “Foreign Affairs Minister Jo Li”."""
-        place = at
-        while place < at + 4 and place < len(self.text) and self._same_sentence(at, place):
-            if not self.text[place][0].isupper() and (
-                place == at or not self._is_person_noun(place)
-            ):
+        first_names = self.lists.first_names
+        for place in range(at, min(at + 4, len(self.text))):
+            if not self._same_sentence(at, place):
                 return -1
-            if self._is_person_noun(place) and self._is_name_word(
-                self._after_point(place + 1), first=False
-            ):
+            is_noun = self.low[place] in self.nouns
+            if self.text[place] not in self.upper and (place == at or not is_noun):
+                return -1
+            if is_noun:
                 following = self._after_point(place + 1)
-                if not self._is_person_noun(following) or self.text[following] in (
-                    self.lists.first_names
+                name = self._text_at(following)
+                if name in self.name_words and (
+                    self.low[following] not in self.nouns or name in first_names
                 ):
                     return place
-            if self.text[place] in self.lists.first_names and place == at:
+            if place == at and self.text[place] in first_names:
                 return -1
-            place += 1
         return -1
 
     def _name_parts(self, place: int, *, titled: bool) -> tuple[list[str], int]:
@@ -274,14 +272,10 @@ class _Finder:
         return parts, end
 
     def _is_name_word(self, at: int, *, first: bool) -> bool:
-        if at >= len(self.text):
-            return False
-        word, low = self.text[at], self.low[at]
-        if not word[0].isupper() or low in NO_NAMES or not word[0].isalpha():
-            return False
-        if len(word) > 1 and word.isupper() and len(word) < 4:
+        if at >= len(self.text) or self.text[at] not in self.name_words:
             return False
         if first and at in self.opening:
+            word, low = self.text[at], self.low[at]
             if low in self.lower_words or low in self.lists.persons:
                 return False
             return (
@@ -322,8 +316,10 @@ class _Finder:
         if at == 0 or not self._same_sentence(at - 1, at):
             return -1
         low = self.low[at - 1]
+        if self.text[at - 1] != low:
+            return -1
         is_noun = low in self.lists.persons or bool(self.lists.gender_of_noun(low))
-        return at - 1 if is_noun and self.text[at - 1] == low else -1
+        return at - 1 if is_noun else -1
 
     # Nouns
 
@@ -361,7 +357,7 @@ class _Finder:
                 return None
             if self.low[place] in PREPOSITIONS or self.low[place] in DETERMINERS:
                 return None
-            if self.text[place][0].isupper() and self._is_titled(place):
+            if self._is_titled(place) and self.text[place] in self.upper:
                 return None
             place += 1
         return None
@@ -385,11 +381,7 @@ class _Finder:
         )
 
     def _is_person_noun(self, at: int) -> bool:
-        low = self.low[at]
-        known = self._nouns.get(low)
-        if known is None:
-            known = self._nouns[low] = self.lists.is_person(low)
-        return known
+        return self.low[at] in self.nouns
 
     def _last_noun(self, at: int) -> int:
         """Return the last of a row of nouns for persons: “woman pastor”, “police officer”."""
@@ -420,7 +412,7 @@ class _Finder:
             return True
         before = self.text[at - 1]
         return before in (",", "“", "”", '"', "—", "–", ":", ";", ".", "(") or (
-            self.text[at][0].isupper() and self.low[at - 1] not in PREPOSITIONS
+            self.text[at] in self.upper and self.low[at - 1] not in PREPOSITIONS
         )
 
     def _is_name_ahead(self, at: int) -> bool:
@@ -439,3 +431,10 @@ class _Finder:
 
     def _same_sentence(self, one: int, other: int) -> bool:
         return self.words.segment[one] == self.words.segment[other]
+
+
+def _is_like_name(word: str) -> bool:
+    """Whether a word with a capital can be part of a name."""
+    if not word[0].isalpha() or word.lower() in NO_NAMES:
+        return False
+    return not (1 < len(word) < 4 and word.isupper())

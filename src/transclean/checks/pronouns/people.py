@@ -99,7 +99,7 @@ class People:
         self._mark_neutral()
         self._drop_doubtful()
         self.genders: list[str] = [person.gender for person in self.persons]
-        self.speakers: list[dict[int, float]] = [self._speaker(q) for q in range(len(words.quotes))]
+        self.speakers: list[dict[int, float]] = self._speakers() if words.quotes else []
 
     def rival(self, shares: Mapping[int, float]) -> float:
         """Return the share of those who have no name and no known gender: “the notary”."""
@@ -128,16 +128,23 @@ class People:
             for number in dropped:
                 self.persons[number].mentions = []
 
-    def _speaker(self, quote: int) -> dict[int, float]:
-        """Return who speaks a quotation, as far as a mention says so: “…”, said Ms. Roy."""
-        words = self.words
-        first, last = words.quotes[quote]
-        if last < first:
-            return {}
-        segment = words.segment[first]
+    def _speakers(self) -> list[dict[int, float]]:
+        """Return who speaks each quotation, as far as a mention says so."""
+        segment = self.words.segment
+        by_segment: dict[int, list[tuple[Mention, str]]] = {}
         for m, role in zip(self.mentions, self.roles, strict=True):
-            if words.segment[m.start] != segment:
-                continue
+            by_segment.setdefault(segment[m.start], []).append((m, role))
+        return [
+            self._speaker(first, last, by_segment.get(segment[first], [])) if first <= last else {}
+            for first, last in self.words.quotes
+        ]
+
+    def _speaker(
+        self, first: int, last: int, mentions: list[tuple[Mention, str]]
+    ) -> dict[int, float]:
+        """Return who speaks a quotation among those of its segment: “…”, said Ms. Roy."""
+        words = self.words
+        for m, role in mentions:
             if 0 <= m.start - last <= 6 and m.start > last:
                 span = range(last + 1, min(len(words), m.end + 4))
                 if any(words.low[at] in self.lists.reporting for at in span):
