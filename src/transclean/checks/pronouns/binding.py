@@ -119,13 +119,24 @@ class _Sums(dict[str, float]):
         return weight
 
 
+def _sums_of(weights: Weights) -> dict[str, _Sums]:
+    """Return the weights for each form of pronouns, kept from document to document."""
+    if id(weights) not in _made:
+        # The weights are kept, so that no others get their id.
+        _made[id(weights)] = weights, {form: _Sums(weights, form) for _, form in FORMS.values()}
+    return _made[id(weights)][1]
+
+
+_made: dict[int, tuple[Weights, dict[str, _Sums]]] = {}
+
+
 class Binder:
     """Binds the pronouns of one document, left to right."""
 
     def __init__(self, people: People, weights: Weights) -> None:
         self.people, self.words = people, people.words
         self.pronouns: list[Pronoun] = []
-        self._sums = {form: _Sums(weights, form) for _, form in FORMS.values()}
+        self._sums = _sums_of(weights)
         self._by_sentence: dict[int, list[int]] = {}
         for number, m in enumerate(people.mentions):
             self._by_sentence.setdefault(self.words.sentence[m.start], []).append(number)

@@ -52,9 +52,9 @@ def probability(weights: Weights, cues: Sequence[float]) -> float:
 
 
 def _sum(trees: list[Any], cues: Sequence[float], total: float) -> float:
-    for tree in trees:
-        node = tree
+    for node in trees:
         while node.__class__ is list:
-            node = node[2] if cues[node[0]] <= node[1] else node[3]
+            place, threshold, low, high = node
+            node = low if cues[place] <= threshold else high
         total += node
     return total
