@@ -22,7 +22,7 @@ from transclean.checks.pronouns.report import (
     message,
     replacement,
 )
-from transclean.checks.pronouns.vote import load_weights, probability
+from transclean.checks.pronouns.vote import Weights, load_weights, probability
 from transclean.checks.wordlists import vocabulary
 from transclean.model import Applicability, Document, Edit, Fix
 from transclean.rulebook.checktypes import CheckType
@@ -61,20 +61,20 @@ def _literals(options: Options, lexicons: Lexicons) -> frozenset[str]:
 TYPE = CheckType(Options, _literals)
 
 
-class Suspect(NamedTuple):
-    """A pronoun and how likely it is wrong."""
-
-    pronoun: Pronoun
-    probability: float
-
-
 class Judgement(NamedTuple):
     """What was found out about a document."""
 
     people: People
     pronouns: list[Pronoun]
-    suspects: list[Suspect]
     cues: Cues
+    weights: Weights
+    known: dict[int, float]  # the probabilities found so far
+
+    def probability(self, number: int) -> float:
+        """Return how likely a pronoun is wrong."""
+        if number not in self.known:
+            self.known[number] = probability(self.weights, self.cues.of(number))
+        return self.known[number]
 
 
 def run(context: CheckContext) -> Iterator[Hit]:
@@ -84,9 +84,14 @@ def run(context: CheckContext) -> Iterator[Hit]:
     judgement = context.document.once(key, lambda document: _judge(document, context))
     if judgement is None:
         return
-    for suspect in judgement.suspects:
-        if options.at_least <= suspect.probability < options.below:
-            hit = _hit(context.document, options, judgement, suspect)
+    people = judgement.people
+    for number, pronoun in enumerate(judgement.pronouns):
+        # First what is cheap: a rival silences whatever the probability.
+        if people.rival(pronoun.scores) >= options.rival:
+            continue
+        likely = judgement.probability(number)
+        if options.at_least <= likely < options.below:
+            hit = _hit(context.document, options, judgement, pronoun, likely)
             if hit is not None:
                 yield hit
 
@@ -99,22 +104,17 @@ def _judge(document: Document, context: CheckContext) -> Judgement | None:
     weights = load_weights(options.weights)
     people = people_of(document, lists)
     pronouns = Binder(people, weights.binding).bind()
-    cues = Cues(people, pronouns)
-    suspects = [
-        Suspect(pronoun, probability(weights, cues.of(number)))
-        for number, pronoun in enumerate(pronouns)
-    ]
-    return Judgement(people, pronouns, suspects, cues)
+    return Judgement(people, pronouns, Cues(people, pronouns), weights, {})
 
 
 def _hit(
-    document: Document, options: Options, judgement: Judgement, suspect: Suspect
+    document: Document, options: Options, judgement: Judgement, pronoun: Pronoun, likely: float
 ) -> Hit | None:
-    people, pronoun = judgement.people, suspect.pronoun
+    people = judgement.people
     start, end = people.words.span(pronoun.at, pronoun.at)
     word = document.said(start, end)
     person = antecedent(people, pronoun, judgement.cues.leanings(pronoun))
-    if person is None or person.neutral or people.rival(pronoun.scores) >= options.rival:
+    if person is None or person.neutral:
         return None
     shown = evidence(document, people, judgement.pronouns, pronoun, person)
     fixes: tuple[Fix, ...] = ()
@@ -125,7 +125,7 @@ def _hit(
         start=start,
         end=end,
         message=message(document, word, people, person, shown),
-        confidence=round(suspect.probability, 2),
+        confidence=round(likely, 2),
         evidence=shown,
         fixes=fixes,
     )
