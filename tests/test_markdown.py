@@ -32,6 +32,8 @@ def cleaner():
         pytest.param("One[^1] two.\n\n[^1]: Three four.\n", ["One two.", "Three four."],
                      id="footnote"),
         pytest.param("M<sup>me</sup>&nbsp;Joly \\*", ["Mme\u00a0Joly *"], id="tags, entities"),
+        pytest.param("One ![a \\*b\\* &amp; c](x.png)", ["One \ufffc", "a *b* & c"],
+                     id="escapes in an alternative text"),
         pytest.param("One ![alt text](x.png)", ["One \ufffc", "alt text"], id="picture"),
         pytest.param("One\n\n```\ncode\n```\n\n    more code\n", ["One"], id="code blocks"),
         pytest.param("<div>\n<p>One <b>two</b></p>\n</div>\n", ["One two"], id="HTML"),
@@ -132,3 +134,9 @@ def test_deep_nesting_is_read():
     assert len(views(deep)) <= 1
     assert views("*" * 5000 + "a" + "*" * 5000) is not None
     assert views("[" * 5000 + "a" + "]" * 5000) is not None
+
+
+def test_a_paragraph_of_marks_is_left_alone(cleaner):
+    marks = "*" * 30_000
+    text = f"{marks}Mme Joly spoke.{marks}\n\nMme Roy spoke.\n"
+    assert [f.start for f in cleaner.check(text, path="a.md")] == [text.index("Mme Roy")]

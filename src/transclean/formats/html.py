@@ -164,6 +164,7 @@ class _Level(NamedTuple):
     hidden: bool  # no prose at all
     protected: bool  # shown, but not to be touched
     english: bool
+    kind: SegmentKind
 
 
 class Reader:
@@ -251,7 +252,7 @@ class Reader:
         self._attributes(token)
 
     def _enter(self, token: Token) -> None:
-        last = self.levels[-1] if self.levels else _Level("", False, False, True)
+        last = self.levels[-1] if self.levels else _Level("", False, False, True, self.kind)
         language = token.value(self.document, "lang") or token.value(self.document, "xml:lang")
         english = last.english
         if language:
@@ -269,7 +270,8 @@ class Reader:
         hidden = last.hidden or token.name in _HIDDEN or (guarded and not inline)
         if last.hidden and english and not last.english and token.name not in _HIDDEN:
             hidden = False  # English within a text in another language
-        self.levels.append(_Level(token.name, hidden, guarded, english))
+        kind = _KINDS.get(token.name, last.kind)
+        self.levels.append(_Level(token.name, hidden, guarded, english, kind))
 
     def _close(self, token: Token) -> None:
         name = token.name
@@ -301,10 +303,7 @@ class Reader:
                 return
 
     def _kind_here(self) -> SegmentKind:
-        for level in reversed(self.levels):
-            if level.name in _KINDS:
-                return _KINDS[level.name]
-        return self.kind
+        return self.levels[-1].kind if self.levels else self.kind
 
     def _block(self, kind: SegmentKind) -> None:
         self.builder.begin(kind, escape_text)

@@ -18,7 +18,7 @@ from transclean.formats import DEFAULTS, Options
 from transclean.formats.frontmatter import read_front_matter
 from transclean.formats.html import LOOSE, Reader, template_spans
 from transclean.formats.plain import without_lines
-from transclean.formats.views import Builder, Offsets, words
+from transclean.formats.views import Builder, Offsets, Piece, words
 from transclean.model import Document, Edit, Segment, SegmentKind, Span
 
 NAME = "markdown"
@@ -38,6 +38,12 @@ _BLOCK_MARKERS = words(
 _SKIPPED = words("fenced_code_block indented_code_block thematic_break pipe_table_delimiter_row")
 _EMPHASIS = words("emphasis strong_emphasis strikethrough")
 _LINKS = words("inline_link full_reference_link collapsed_reference_link shortcut_link")
+# An escape or an entity, and what else is markup in a description.
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
+_MARKUP = re.compile(r"[*_`\[\]<\\&\n]")
+# Marks of emphasis in one paragraph above which it is not read: finding their pairs takes
+# quadratic time, and nobody writes so many.
+_MOST_MARKS = 2000
 # Signs in the text that another parser may take for markup.
 _SIGNS = re.compile(r"[*`]+|~~+|(?<!\w)_+|_+(?!\w)")
 _PIECES = words(
@@ -247,6 +253,9 @@ class _Inline:
 
     def read(self, skipped: int) -> None:
         self.done = skipped
+        if sum(map(self.raw.count, "*_~")) > _MOST_MARKS:
+            self.builder.thing(self.start + skipped, self.start + len(self.raw), "too many marks")
+            return
         root = _parsers()[1].parse(self.offsets.data).root_node
         self._children(root, 0, len(self.raw))
 
@@ -387,10 +396,23 @@ class _Inline:
         alt = next((c for c in node.children if c.type == "image_description"), None)
         if alt is not None:
             inner = self._span(alt)
-            raw = self.raw[inner.start : inner.end]
-            if not re.search(r"[*_`\[\]<\\&\n]", raw):
-                first = self.start + inner.start
-                self.builder.aside(SegmentKind.CAPTION, escape, [(raw, first, first + len(raw))])
+            pieces = list(self._plain(inner))
+            if not any(
+                _MARKUP.search(shown) for shown, start, end in pieces if end - start == len(shown)
+            ):
+                self.builder.aside(SegmentKind.CAPTION, escape, pieces)
+
+    def _plain(self, span: Span) -> Iterator[Piece]:
+        """Yield the text of a span with its escapes and entities read, nothing else."""
+        done = span.start
+        for found in _ESCAPED.finditer(self.raw, span.start, span.end):
+            if found.start() > done:
+                yield self.raw[done : found.start()], self.start + done, self.start + found.start()
+            shown = found[1] or unescape(found[0])
+            yield shown, self.start + found.start(), self.start + found.end()
+            done = found.end()
+        if done < span.end:
+            yield self.raw[done : span.end], self.start + done, self.start + span.end
 
     def _tag(self, a: int, b: int) -> None:
         builder, start = self.builder, self.start
