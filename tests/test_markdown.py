@@ -139,4 +139,4 @@ def test_deep_nesting_is_read():
 def test_a_paragraph_of_marks_is_left_alone(cleaner):
     marks = "*" * 30_000
     text = f"{marks}Mme Joly spoke.{marks}\n\nMme Roy spoke.\n"
-    assert [f.start for f in cleaner.check(text, path="a.md")] == [text.index("Mme Roy")]
+    assert [f.start for f in cleaner.check(text, format="markdown")] == [text.index("Mme Roy")]
