@@ -6,7 +6,7 @@ Careful rather than complete: a block that is not plainly prose is left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from transclean.formats.views import Builder, Escape
@@ -60,43 +60,87 @@ def prose(
     inline: re.Pattern[str],
     signs: re.Pattern[str],
     escape: Escape,
+    *,
+    nested: bool = False,
+    characters: Callable[[str], str] | None = None,
 ) -> None:
     """Add a stretch of prose whose inline markup `inline` finds.
 
-    Its groups say what a match is: `open`, `body` and `close` of an emphasis; the same as
-    `keep_open`, `keep` and `keep_close` of a link; `code` is shown and protected; anything
-    else is markup that shows nothing. What `signs` finds in the text is protected.
+    Its groups, with or without a number behind their names, say what a match is: `body` of an
+    emphasis; `keep` of a link; `code` is shown and protected; `char` is what `characters` makes
+    of it, and protected; anything else is markup that shows nothing. Where markup may be
+    `nested`, it is looked for within emphasis and links. What `signs` finds in the text is
+    protected.
     """
     builder.begin(kind, escape)
-    done = span.start
-    for found in inline.finditer(builder.document, *span):
-        _text(builder, done, found.start(), signs)
-        done = found.end()
-        groups = found.groupdict()
+    reader = _Inline(builder, inline, signs, nested, characters)
+    reader.read(*span)
+    builder.begin(kind, escape)
+
+
+class _Inline(NamedTuple):
+    """What reads inline markup."""
+
+    builder: Builder
+    inline: re.Pattern[str]
+    signs: re.Pattern[str]
+    nested: bool
+    characters: Callable[[str], str] | None
+
+    def read(self, start: int, end: int) -> None:
+        for found in self.inline.finditer(self.builder.document, start, end):
+            _text(self.builder, start, found.start(), self.signs)
+            start = found.end()
+            self._take(found)
+        _text(self.builder, start, end, self.signs)
+
+    def _take(self, found: re.Match[str]) -> None:
+        builder, done = self.builder, found.end()
         # Markup is none that touches a word: an edit must not bring that about.
         around = (
             builder.document[found.start() - 1 : found.start()],
             builder.document[done : done + 1],
         )
         touches = "?" if any(sign.isalnum() or sign in _QUOTES for sign in around) else ""
-        if groups.get("body"):
-            name = f"emphasis {found['open']}{touches}"
-            builder.open(found.start(), found.start("body"), name, loose=True)
-            _text(builder, *found.span("body"), signs)
-            builder.close(found.end("body"), found.end(), name)
-        elif groups.get("keep"):
-            builder.open(found.start(), found.start("keep"), f"link{touches}", loose=False)
-            _text(builder, *found.span("keep"), signs)
-            builder.close(found.end("keep"), found.end(), f"link{touches}")
-        elif groups.get("code"):
+        part, (begin, finish) = _part(found)
+        if part == "body":
+            name = f"emphasis {builder.document[found.start() : begin]}{touches}"
+            builder.open(found.start(), begin, name, loose=True)
+            self._within(begin, finish)
+            builder.close(finish, done, name)
+        elif part == "keep":
+            builder.open(found.start(), begin, f"link{touches}", loose=False)
+            self._within(begin, finish)
+            builder.close(finish, done, f"link{touches}")
+        elif part == "code":
             builder.atom(*found.span(), f"code{touches}")
             builder.protecting = 1
-            _text(builder, *found.span("code"))
+            _text(builder, begin, finish)
+            builder.protecting = 0
+        elif part == "char" and self.characters is not None:
+            builder.mark(*found.span(), "character")
+            builder.protecting = 1
+            builder.unit(self.characters(found[0]), *found.span())
             builder.protecting = 0
         else:
             builder.thing(*found.span(), f"markup{touches}")
-    _text(builder, done, span.end, signs)
-    builder.begin(kind, escape)
+
+    def _within(self, start: int, end: int) -> None:
+        if self.nested:
+            self.read(start, end)
+        else:
+            _text(self.builder, start, end, self.signs)
+
+
+_PARTS = ("body", "keep", "code", "char")
+
+
+def _part(found: re.Match[str]) -> tuple[str, tuple[int, int]]:
+    """Return what a match of inline markup is, and where its text stands."""
+    for name, text in found.groupdict().items():
+        if text and name.rstrip("0123456789") in _PARTS:
+            return name.rstrip("0123456789"), found.span(name)
+    return "", found.span()
 
 
 def _text(builder: Builder, start: int, end: int, signs: re.Pattern[str] | None = None) -> None:
