@@ -15,8 +15,14 @@ from transclean.cli.session import Article, Session
 from transclean.fixer import FixResult, fix_document, offered
 from transclean.fixer.diff import unified_diff
 from transclean.fixer.files import write_file
+from transclean.model import TranscleanError
 from transclean.output.visible import visible
 from transclean.source import encode
+
+_ONLY_CHECKED = (
+    "is left alone: no repair of this format can promise to keep all else in it;"
+    " “transclean check” reads it"
+)
 
 
 @click.command()
@@ -45,6 +51,8 @@ def fix(suggested: bool, as_diff: bool, **given: Any) -> int:
             continue
         changed = None
         with session.guarded(article.path):
+            if article.only_checked:
+                raise TranscleanError(_ONLY_CHECKED)
             result = fix_document(article.document(), article.engine, suggested=suggested)
             changed = _put(article, result, as_diff)
         if changed is None:

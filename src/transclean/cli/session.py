@@ -18,7 +18,14 @@ from transclean.cli.records import RecordFile
 from transclean.cli.report import Report, complain, debugging, internal_error
 from transclean.engine import Engine, select_rules
 from transclean.fixer.files import read_file
-from transclean.formats import RECORDS, Options, declared_encoding, get_format
+from transclean.formats import (
+    ARCHIVES,
+    RECORDS,
+    Options,
+    declared_encoding,
+    get_format,
+    read_archive,
+)
 from transclean.model import Document, Failure, TranscleanError
 from transclean.output.visible import visible
 from transclean.rulebook import load_rulebook
@@ -40,8 +47,15 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     format: str
     reading: Options
 
+    @property
+    def only_checked(self) -> bool:
+        """Whether its format promises no clean repair."""
+        return self.format in ARCHIVES
+
     def document(self) -> Document:
         """Return the article as its format reads it."""
+        if self.only_checked:
+            return read_archive(self.format, self.data, self.path, self.reading)
         return get_format(self.format).parse(self.source.text, self.path, self.reading)
 
 
@@ -151,12 +165,16 @@ class Session:
         engine = self._engine(config)
         if engine is None:
             return None
-        encoding = config.settings.encoding or declared_encoding(target.format, data)
+        if target.format in ARCHIVES:
+            source = Source(text="", encoding="utf-8")
+        else:
+            encoding = config.settings.encoding or declared_encoding(target.format, data)
+            source = decode(data, encoding=encoding)
         return Article(
             path=name,
             stdin=target.is_stdin,
             data=data,
-            source=decode(data, encoding=encoding),
+            source=source,
             engine=engine,
             format=target.format,
             reading=config.settings.reading,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import PurePath
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 import msgspec
 
@@ -28,7 +28,10 @@ FORMATS: dict[str, str] = {
     "po": "transclean.formats.po",
     "exchange": "transclean.formats.exchange",
     "subtitles": "transclean.formats.subtitles",
+    "office": "transclean.formats.office",
 }
+# Formats whose files are archives: their modules `read` bytes, and their files are only checked.
+ARCHIVES = frozenset({"office"})
 # Formats of records: read record by record, each a document in the format `record`.
 RECORDS = frozenset({"jsonl", "json", "csv"})
 _RECORD = {"record": "transclean.formats.records"}
@@ -56,6 +59,8 @@ SUFFIXES: dict[str, str] = {
     ".tmx": "exchange",
     ".srt": "subtitles",
     ".vtt": "subtitles",
+    ".docx": "office",
+    ".odt": "office",
 }
 
 
@@ -92,6 +97,7 @@ SUPPORT: dict[str, Support] = {
     "html": Support((_TREES, "tree_sitter_html")),
     "exchange": Support((_TREES, "tree_sitter_html")),
     "subtitles": Support((_TREES, "tree_sitter_html")),
+    "office": Support(what="check"),
 }
 
 
@@ -130,6 +136,18 @@ def get_format(name: str) -> Format:
             raise
         raise MissingError(name, missing) from error
     return module
+
+
+class Archive(Protocol):
+    """What the module of a format in `ARCHIVES` offers."""
+
+    def read(self, data: bytes, path: str, options: Options = DEFAULTS) -> Document:
+        """Return the document of a file's bytes, whose text is what was read of it."""
+
+
+def read_archive(name: str, data: bytes, path: str, options: Options) -> Document:
+    """Return the document of the bytes of an archive."""
+    return cast("Archive", get_format(name)).read(data, path, options)
 
 
 def declared_encoding(name: str, data: bytes) -> str | None:
