@@ -47,7 +47,7 @@ def fix(suggested: bool, as_diff: bool, **given: Any) -> int:
             if outcome is not None:
                 totals.join(record_totals, outcome)
                 if outcome and not (as_diff or article.stdin or given["quiet"]):
-                    click.echo(_named(article.path, record_totals.rules))
+                    click.echo(_named(article.result, record_totals.rules))
             continue
         changed = None
         with session.guarded(article.path):

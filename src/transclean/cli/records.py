@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import msgspec
 
 from transclean.cli.report import complain
+from transclean.formats import COLUMNAR
 from transclean.model import Document, Failure, TranscleanError
 
 if TYPE_CHECKING:
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
     from transclean.cli.report import Report
     from transclean.engine import Engine
     from transclean.fixer import FixResult
-    from transclean.formats.records import Record, RecordFormat
+    from transclean.formats.records import Columnar, Record, RecordFormat
     from transclean.output import FileFindings
 
 NO_TEXT = "has no text in a field {fields}; name its own with --field"
+
+
+class _UnchangedError(Exception):
+    """Nothing was repaired, so that there is no new file."""
 
 
 class RecordFile:
@@ -36,6 +41,7 @@ class RecordFile:
         self.stdin = target.is_stdin
         self.path = stdin_name if target.is_stdin else target.path
         self.real = target.path
+        self.result = self.path  # the file that repairs are in
         self.engine, self.guarded = engine, guarded
         self.format, self.named = target.format, target.named
         settings = target.config.settings
@@ -87,6 +93,8 @@ class RecordFile:
         from transclean.fixer.files import rewrite_file
 
         with self.guarded(self.path), self._without_fields():
+            if self.format in COLUMNAR:
+                return self._anew(report, count, suggested, as_diff)
             pieces = self._repaired(report, count, suggested)
             if as_diff:
                 parts = list(pieces)
@@ -102,6 +110,38 @@ class RecordFile:
                 return changed
             return rewrite_file(self.real, pieces)
         return None
+
+    def _anew(
+        self,
+        report: Report,
+        count: Callable[[FixResult, bool], None],
+        suggested: bool,
+        as_diff: bool,
+    ) -> bool:
+        """Write the repaired rows to a new file beside this one, if there are any."""
+        from transclean.fixer.files import new_file, open_file
+        from transclean.formats import get_format
+
+        if as_diff:
+            raise TranscleanError("is no text, so there can't be a diff of it")
+        self._refuse_stdin()
+        parquet = cast("Columnar", get_format(self.format))
+        try:
+            with open_file(self.real) as file, new_file(parquet.beside(self.real)) as new:
+                if not parquet.rewrite(
+                    file, new, self.reading, lambda r: self._repair(r, report, count, suggested)
+                ):
+                    raise _UnchangedError
+        except _UnchangedError:
+            return False
+        except OSError as error:
+            raise TranscleanError(f"cannot be written: {error.strerror or error}") from None
+        self.result = parquet.beside(self.path)
+        return True
+
+    def _refuse_stdin(self) -> None:
+        if self.stdin and self.format in COLUMNAR:
+            raise TranscleanError(f"{self.format} is read from files, not from standard input")
 
     def _repaired(
         self, report: Report, count: Callable[[FixResult, bool], None], suggested: bool
@@ -152,6 +192,7 @@ class RecordFile:
     def _records(self) -> Iterator[Record]:
         from transclean.fixer.files import open_file
 
+        self._refuse_stdin()
         if self.stdin:
             if sys.stdin is None or sys.stdin.closed:
                 raise TranscleanError("standard input is closed")

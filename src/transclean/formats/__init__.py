@@ -25,6 +25,7 @@ FORMATS: dict[str, str] = {
     "jsonl": "transclean.formats.json_lines",
     "json": "transclean.formats.json_file",
     "csv": "transclean.formats.csv_file",
+    "parquet": "transclean.formats.parquet",
     "po": "transclean.formats.po",
     "exchange": "transclean.formats.exchange",
     "subtitles": "transclean.formats.subtitles",
@@ -33,7 +34,9 @@ FORMATS: dict[str, str] = {
 # Formats whose files are archives: their modules `read` bytes, and their files are only checked.
 ARCHIVES = frozenset({"office"})
 # Formats of records: read record by record, each a document in the format `record`.
-RECORDS = frozenset({"jsonl", "json", "csv"})
+RECORDS = frozenset({"jsonl", "json", "csv", "parquet"})
+# Those of them whose files are no text: repaired into a new file.
+COLUMNAR = frozenset({"parquet"})
 _RECORD = {"record": "transclean.formats.records"}
 # File name endings, in lower case, and the formats that read them.
 SUFFIXES: dict[str, str] = {
@@ -53,6 +56,7 @@ SUFFIXES: dict[str, str] = {
     ".json": "json",
     ".csv": "csv",
     ".tsv": "csv",
+    ".parquet": "parquet",
     ".po": "po",
     ".xlf": "exchange",
     ".xliff": "exchange",
@@ -97,6 +101,7 @@ SUPPORT: dict[str, Support] = {
     "html": Support((_TREES, "tree_sitter_html")),
     "exchange": Support((_TREES, "tree_sitter_html")),
     "subtitles": Support((_TREES, "tree_sitter_html")),
+    "parquet": Support(("pyarrow",), "parquet", "check, and fix to a new file"),
     "office": Support(what="check"),
 }
 

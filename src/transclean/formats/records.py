@@ -76,6 +76,18 @@ class RecordFormat(Protocol):
         """Return a record with the edits of each of its values made."""
 
 
+class Columnar(Protocol):
+    """What the module of a format in `COLUMNAR` offers beside."""
+
+    def beside(self, path: str) -> str:
+        """Return the name of the file that repairs are written to."""
+
+    def rewrite(
+        self, file: BinaryIO, new: BinaryIO, options: Options, repair: Callable[[Record], bytes]
+    ) -> bool:
+        """Write `file` to `new` with its rows repaired; return whether any row changed."""
+
+
 class Field(NamedTuple):
     """Where the value of a field stands in the document of its record."""
 
