@@ -10,10 +10,11 @@ from html import unescape
 from itertools import pairwise
 
 from transclean.formats import DEFAULTS, Options
-from transclean.formats.blocks import Line, lines, prose
-from transclean.formats.plain import without_lines
+from transclean.formats.blocks import Line, lines, prose, removal
 from transclean.formats.views import Builder, Escape, words
-from transclean.model import Document, Edit, Segment, SegmentKind, Span
+from transclean.model import Document, SegmentKind, Span
+
+__all__ = ["NAME", "escape", "parse", "removal"]
 
 NAME = "asciidoc"
 
@@ -297,13 +298,3 @@ def escape(new: str, document: str, start: int, end: int) -> str | None:
     ):  # fmt: skip
         return None
     return new
-
-
-def removal(document: Document, segment: Segment) -> tuple[Edit, ...] | None:
-    """Return the edit that takes out a paragraph that stands by itself."""
-    text = document.text
-    begin = text.rfind("\n", 0, segment.start) + 1
-    if begin != segment.start or segment.kind is not SegmentKind.PARAGRAPH:
-        return None
-    start, end = without_lines(text, begin, segment.end, whole=True)
-    return (Edit(start=start, end=end, replacement=""),)

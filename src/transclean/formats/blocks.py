@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from transclean.formats.plain import without_lines
 from transclean.formats.views import Builder, Escape
-from transclean.model import SegmentKind, Span
+from transclean.model import Document, Edit, Segment, SegmentKind, Span
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 _QUOTES = tuple("*`_|\\")
@@ -76,6 +77,16 @@ def prose(
     reader = _Inline(builder, inline, signs, nested, characters)
     reader.read(*span)
     builder.begin(kind, escape)
+
+
+def removal(document: Document, segment: Segment) -> tuple[Edit, ...] | None:
+    """Return the edit that takes out a paragraph that stands by itself."""
+    text = document.text
+    begin = text.rfind("\n", 0, segment.start) + 1
+    if begin != segment.start or segment.kind is not SegmentKind.PARAGRAPH:
+        return None
+    start, end = without_lines(text, begin, segment.end, whole=True)
+    return (Edit(start=start, end=end, replacement=""),)
 
 
 class _Inline(NamedTuple):

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 
 from transclean.formats import DEFAULTS, Options
-from transclean.formats.blocks import Line, blocks, prose
-from transclean.formats.plain import without_lines
+from transclean.formats.blocks import Line, blocks, prose, removal
 from transclean.formats.views import Builder, Escape
-from transclean.model import Document, Edit, Segment, SegmentKind, Span
+from transclean.model import Document, SegmentKind, Span
+
+__all__ = ["NAME", "escape", "parse", "removal"]
 
 NAME = "rst"
 
@@ -109,13 +110,3 @@ def escape(new: str, document: str, start: int, end: int) -> str | None:
     ):
         return None
     return new
-
-
-def removal(document: Document, segment: Segment) -> tuple[Edit, ...] | None:
-    """Return the edit that takes out a paragraph of the text's own level."""
-    text = document.text
-    begin = text.rfind("\n", 0, segment.start) + 1
-    if begin != segment.start or segment.kind is not SegmentKind.PARAGRAPH:
-        return None
-    start, end = without_lines(text, begin, segment.end, whole=True)
-    return (Edit(start=start, end=end, replacement=""),)
