@@ -9,7 +9,7 @@ from functools import lru_cache
 from transclean.checks import check_types
 from transclean.engine import Engine, Outcome, select_rules
 from transclean.fixer import FixResult, fix_document
-from transclean.formats import get_format
+from transclean.formats import get_format, with_original
 from transclean.model import Document, Finding
 from transclean.rulebook import load_rulebook
 from transclean.rulebook.style import Style
@@ -51,24 +51,38 @@ class Cleaner:
             min_confidence=min_confidence,
         )
 
-    def check(self, text: str, *, path: str = TEXT, format: str = "text") -> list[Finding]:
-        """Return the findings of `text`, in its order."""
-        return list(self.examine(text, path=path, format=format).findings)
+    def check(
+        self, text: str, *, path: str = TEXT, format: str = "text", source: str | None = None
+    ) -> list[Finding]:
+        """Return the findings of `text`, in its order; `source` is what it was translated from."""
+        return list(self.examine(text, path=path, format=format, source=source).findings)
 
-    def examine(self, text: str, *, path: str = TEXT, format: str = "text") -> Outcome:
+    def examine(
+        self, text: str, *, path: str = TEXT, format: str = "text", source: str | None = None
+    ) -> Outcome:
         """Return the findings of `text` with the rules that failed on it."""
-        return self.engine.run(self.document(text, path=path, format=format))
+        return self.engine.run(self.document(text, path=path, format=format, source=source))
 
     def fix(
-        self, text: str, *, suggested: bool = False, path: str = TEXT, format: str = "text"
+        self,
+        text: str,
+        *,
+        suggested: bool = False,
+        path: str = TEXT,
+        format: str = "text",
+        source: str | None = None,
     ) -> FixResult:
         """Return `text` with its safe fixes made, with `suggested` the suggested ones too."""
-        document = self.document(text, path=path, format=format)
+        document = self.document(text, path=path, format=format, source=source)
         return fix_document(document, self.engine, suggested=suggested)
 
-    def document(self, text: str, *, path: str = TEXT, format: str = "text") -> Document:
-        """Return the document that `text` is in a format."""
-        return get_format(format).parse(text, path)
+    def document(
+        self, text: str, *, path: str = TEXT, format: str = "text", source: str | None = None
+    ) -> Document:
+        """Return the document that `text` is in a format, beside its `source` in the same."""
+        parse = get_format(format).parse
+        document = parse(text, path)
+        return document if source is None else with_original(document, parse(source, path))
 
 
 @lru_cache(maxsize=1)

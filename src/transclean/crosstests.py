@@ -20,7 +20,7 @@ from transclean.rulebook.decode import Decoded
 from transclean.rulebook.packs import SourceFile
 from transclean.rulebook.patterns import lexicons_of
 from transclean.rulebook.templates import Placeholder, parse_template
-from transclean.rulebook.types import Example, RuleEntry
+from transclean.rulebook.types import Example, RuleEntry, parts_of
 from transclean.ruletests import (
     ExampleFailure,
     example_document,
@@ -62,8 +62,9 @@ def _rule_quarrels(decoded: Decoded, entry: RuleEntry, engine: Engine) -> Iterat
     for index, example in enumerate(entry.examples):
         for reason in _example_quarrels(example, entry, engine, provenance):
             yield failure_at(decoded, reason, "examples", index)
-    for index, text in enumerate(entry.not_):
-        found = engine.run(example_document(text), provenance).findings
+    for index, alike in enumerate(entry.not_):
+        text, source = parts_of(alike)
+        found = engine.run(example_document(text, source), provenance).findings
         # That its own rule flags it is told by the rule's own test.
         for finding in _firsts(f for f in found if f.rule != entry.id):
             reason = f"the look-alike {quoted(text)} is {_flagged(finding)}"
@@ -73,7 +74,7 @@ def _rule_quarrels(decoded: Decoded, entry: RuleEntry, engine: Engine) -> Iterat
 def _example_quarrels(
     example: Example, entry: RuleEntry, engine: Engine, provenance: Provenance | None
 ) -> Iterator[str]:
-    document = example_document(example.bad)
+    document = example_document(example.bad, example.source)
     found = engine.found(document, provenance)
     own = [finding for finding in found if finding.rule == entry.id]
     others = [finding for finding in found if finding.rule != entry.id]

@@ -9,11 +9,11 @@ import msgspec
 
 from transclean.engine import Engine, select_rules
 from transclean.fixer import fix_document
-from transclean.formats import get_format
+from transclean.formats import get_format, with_original
 from transclean.model import Document, Provenance, TranscleanError
 from transclean.rulebook.book import Rulebook
 from transclean.rulebook.decode import Decoded
-from transclean.rulebook.types import EvidenceEntry, Example, RuleEntry
+from transclean.rulebook.types import EvidenceEntry, Example, RuleEntry, parts_of
 
 FORMAT = "text"  # examples are plain text
 
@@ -56,8 +56,9 @@ def _rule_failures(decoded: Decoded, entry: RuleEntry, book: Rulebook) -> Iterat
         reason = example_fault(example, entry, engine, provenance)
         if reason:
             yield failure_at(decoded, reason, "examples", index)
-    for index, text in enumerate(entry.not_):
-        found = engine.run(example_document(text), provenance).findings
+    for index, alike in enumerate(entry.not_):
+        text, source = parts_of(alike)
+        found = engine.run(example_document(text, source), provenance).findings
         if found:
             reason = f"the look-alike {quoted(text)} is flagged at {quoted(found[0].text)}"
             yield failure_at(decoded, reason, "not", index)
@@ -67,7 +68,7 @@ def example_fault(
     example: Example, entry: RuleEntry, engine: Engine, provenance: Provenance
 ) -> str | None:
     """Return why an example of a rule does not hold, or None where it does."""
-    outcome = engine.run(example_document(example.bad), provenance)
+    outcome = engine.run(example_document(example.bad, example.source), provenance)
     if outcome.failures:
         return str(outcome.failures[0].reason)
     if not outcome.findings:
@@ -81,7 +82,10 @@ def example_fault(
 def _fix_fault(example: Example, engine: Engine, provenance: Provenance) -> str | None:
     try:
         result = fix_document(
-            example_document(example.bad), engine, suggested=True, provenance=provenance
+            example_document(example.bad, example.source),
+            engine,
+            suggested=True,
+            provenance=provenance,
         )
     except TranscleanError as error:
         return str(error)
@@ -126,9 +130,11 @@ def failure_at(decoded: Decoded, reason: str, *path: str | int) -> ExampleFailur
     return ExampleFailure(decoded.path, place.line, decoded.entry.id, reason)
 
 
-def example_document(text: str) -> Document:
-    """Return the document that an example is."""
-    return get_format(FORMAT).parse(text, "example")
+def example_document(text: str, source: str | None = None) -> Document:
+    """Return the document that an example is, beside the one it was translated from."""
+    parse = get_format(FORMAT).parse
+    document = parse(text, "example")
+    return document if source is None else with_original(document, parse(source, "source"))
 
 
 def quoted(text: str) -> str:

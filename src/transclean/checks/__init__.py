@@ -25,6 +25,7 @@ CHECKS: dict[str, str] = {
     "pronoun-thing": "transclean.checks.pronouns.things",
     "quotation": "transclean.checks.quotation",
     "repetition": "transclean.checks.repetition",
+    "source": "transclean.checks.source",
     "untranslated": "transclean.checks.untranslated",
 }
 

@@ -51,6 +51,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
             pattern="^(auto|none|[a-z]{2,3})$",
         ),
     ] = "auto"
+    source: Annotated[
+        str, Meta(description="the name of a file with “{stem}” in it, such as “{stem}.fr.md”")
+    ] = ""
     rules: Annotated[tuple[Name, ...], Meta(description="a list of folders of rule files")] = ()
     exclude: Annotated[
         tuple[Name, ...], Meta(description="a list of patterns as in a .gitignore file")
@@ -340,6 +343,10 @@ class _Reader:
         encoding = values.get("encoding")
         if encoding is not None and not is_text_encoding(encoding):
             self.faults.append(f"{place}“encoding”: there is no text encoding {_shown(encoding)}")
+        source = values.get("source", "")
+        if source and not is_source_pattern(source):
+            wanted = "must be the name of a file with “{stem}” in it, such as “{stem}.fr.md”"
+            self.faults.append(f"{place}“source” {wanted}, not {_shown(source)}")
         for pattern in values.get("exclude", ()):
             fault = separator_fault(pattern)
             if fault:
@@ -375,6 +382,12 @@ def is_text_encoding(name: str) -> bool:
     except (LookupError, ValueError):
         return False
     return True
+
+
+def is_source_pattern(pattern: str) -> bool:
+    """Whether it names another file for every article: {stem} in it, and no other braces."""
+    rest = pattern.replace("{stem}", "").replace("{suffix}", "")
+    return "{stem}" in pattern and not {"{", "}", "\0"} & set(rest)
 
 
 def _shown(value: object) -> str:

@@ -26,6 +26,9 @@ _CONFIGURATION = """\
 # "none", or "auto" to tell it from each article.
 # source-language = "auto"
 
+# The original beside each article, to compare the two: "{{stem}}.fr.md" is a.fr.md for a.md.
+# source = ""
+
 # Folders with rules of your own, beside this file.
 {rules}
 

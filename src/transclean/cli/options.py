@@ -61,6 +61,13 @@ files = apply(
         help="The language translated from: fr, es, …, none, or auto (from the evidence).",
     ),
     click.option(
+        "--source",
+        "source_file",
+        metavar="FILE",
+        type=click.Path(),
+        help="What the article was translated from, to compare the two; for one article.",
+    ),
+    click.option(
         "--min-confidence",
         type=click.FloatRange(0, 1),
         metavar="NUMBER",

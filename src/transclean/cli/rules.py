@@ -23,7 +23,7 @@ from transclean.rulebook.decode import Decoded
 from transclean.rulebook.faults import near_miss
 from transclean.rulebook.figures import Figures, described, read_figures
 from transclean.rulebook.packs import read_packs, shipped_rules
-from transclean.rulebook.types import EvidenceEntry, Example, FixTemplate, RuleEntry
+from transclean.rulebook.types import EvidenceEntry, Example, FixTemplate, LookAlike, RuleEntry
 
 
 class _Rules(click.Group):
@@ -202,7 +202,7 @@ def _page(decoded: Decoded, figures: Figures) -> Iterator[str]:
         yield from _list("examples", entry.examples, _example_line)
     else:
         yield from _list("examples", entry.examples, str)
-    yield from _list("not", entry.not_, str)
+    yield from _list("not", entry.not_, _alike_line)
 
 
 def _conditions(entry: RuleEntry) -> Iterator[str]:
@@ -247,4 +247,11 @@ def _fix_line(fix: FixTemplate) -> str:
 
 
 def _example_line(example: Example) -> str:
-    return f"{example.bad}  →  {'(flagged)' if example.good is None else example.good}"
+    line = f"{example.bad}  →  {'(flagged)' if example.good is None else example.good}"
+    return line if example.source is None else f"{line}  (translated from {example.source})"
+
+
+def _alike_line(alike: str | LookAlike) -> str:
+    if isinstance(alike, str):
+        return alike
+    return f"{alike.text}  (translated from {alike.source})"

@@ -20,11 +20,14 @@ from transclean.engine import Engine, select_rules
 from transclean.fixer.files import read_file
 from transclean.formats import (
     ARCHIVES,
+    BILINGUAL,
     RECORDS,
     Options,
     declared_encoding,
+    format_of,
     get_format,
     read_archive,
+    with_original,
 )
 from transclean.model import Document, Failure, TranscleanError
 from transclean.output.visible import visible
@@ -34,6 +37,7 @@ from transclean.rulebook.faults import RuleFileError
 from transclean.source import Source, decode
 
 STDIN = "<stdin>"  # what standard input is called where no name is given
+_NO_ARTICLE = "is no article that --source could be compared with"
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -46,6 +50,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     engine: Engine
     format: str
     reading: Options
+    original: Document | None = None  # what it was translated from
 
     @property
     def only_checked(self) -> bool:
@@ -53,10 +58,12 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.format in ARCHIVES
 
     def document(self) -> Document:
-        """Return the article as its format reads it."""
+        """Return the article as its format reads it, beside what it was translated from."""
         if self.only_checked:
-            return read_archive(self.format, self.data, self.path, self.reading)
-        return get_format(self.format).parse(self.source.text, self.path, self.reading)
+            document = read_archive(self.format, self.data, self.path, self.reading)
+        else:
+            document = get_format(self.format).parse(self.source.text, self.path, self.reading)
+        return document if self.original is None else with_original(document, self.original)
 
 
 class Session:
@@ -71,6 +78,7 @@ class Session:
         config: str | None,
         isolated: bool,
         source_language: str | None,
+        source_file: str | None,
         encoding: str | None,
         min_confidence: float | None,
         exclude: tuple[str, ...],
@@ -86,6 +94,9 @@ class Session:
         if encoding is not None and not is_text_encoding(encoding):
             reason = f"there is no text encoding “{encoding}”"
             raise click.BadParameter(reason, param_hint="--encoding")
+        if source_file is not None and (len(paths) != 1 or os.path.isdir(paths[0])):
+            raise click.UsageError("--source is what one article was translated from: name just it")
+        self.source_file = source_file
         self.paths, self.exclude, self.force_exclude = paths, exclude, force_exclude
         self.stdin_filename, self.only_list = stdin_filename, list_files
         self.as_format = as_format
@@ -127,6 +138,8 @@ class Session:
         for target in self._targets():
             if target.format in RECORDS:
                 engine = self._engine(target.config)
+                if self.source_file is not None:
+                    self.report.fail(Failure(path=target.path, reason=_NO_ARTICLE))
                 if engine is not None:
                     yield RecordFile(target, (self.stdin_filename or STDIN), engine, self.guarded)
                 continue
@@ -178,7 +191,36 @@ class Session:
             engine=engine,
             format=target.format,
             reading=config.settings.reading,
+            original=self._original(target, name, source.text),
         )
+
+    def _original(self, target: Target, name: str, text: str) -> Document | None:
+        """Return what an article was translated from; None where there is none, or it is told."""
+        if target.format in BILINGUAL:
+            if self.source_file is not None:
+                self.report.fail(Failure(path=name, reason=_NO_ARTICLE))
+            return None
+        path = self.source_file or _named_source(target, name, text)
+        if path is None:
+            return None
+        with self.guarded(path.replace(os.sep, "/")):
+            return self._read_original(target, name, path)
+        return None
+
+    def _read_original(self, target: Target, name: str, path: str) -> Document:
+        settings = target.config.settings
+        same = os.path.splitext(path)[1] == os.path.splitext(name)[1]
+        kind = self.as_format or (target.format if same else format_of(path) or "text")
+        if kind in RECORDS or kind in BILINGUAL:
+            raise TranscleanError("is no article: nothing can be compared with it")
+        if _same(path, name):
+            raise TranscleanError("is the article itself, not what it was translated from")
+        data = read_file(path)
+        if kind in ARCHIVES:
+            return read_archive(kind, data, path, settings.reading)
+        encoding = settings.encoding or declared_encoding(kind, data)
+        source = decode(data, encoding=encoding)
+        return get_format(kind).parse(source.text, path, settings.reading)
 
     def _engine(self, config: Config) -> Engine | None:
         """Return the engine of a configuration; None for a broken one, which is told once."""
@@ -235,6 +277,30 @@ def ignored_rules(config: str | None, isolated: bool) -> tuple[str, ...]:
     return (
         ConfigFinder(config, isolated=isolated, overrides=Overrides()).for_folder().settings.ignore
     )
+
+
+def _named_source(target: Target, name: str, text: str) -> str | None:
+    """Return the file that an article's front matter, or else a setting, says it is made from.
+
+    A front matter may name a newspaper or a page as its source: a file has a known ending.
+    """
+    folder, file = os.path.split(name)
+    if target.format == "markdown":
+        from transclean.formats.frontmatter import read_field
+
+        value = read_field(text, "source")
+        if value and "://" not in value and format_of(value):
+            return os.path.join(folder, value)
+    pattern = target.config.settings.source
+    if not pattern:
+        return None
+    stem, suffix = os.path.splitext(file)
+    path = os.path.join(folder, pattern.replace("{stem}", stem).replace("{suffix}", suffix))
+    return path if os.path.exists(path) and not _same(path, name) else None
+
+
+def _same(path: str, other: str) -> bool:
+    return os.path.abspath(path) == os.path.abspath(other)
 
 
 def _language(code: str | None) -> str | None:

@@ -65,19 +65,22 @@ class Engine:
         self.book, self.enabled, self.style = book, enabled, style
         self.source_language, self.timeout = source_language, timeout
         self.min_confidence = min_confidence
-        self._stages: dict[bool, list[bool]] = {}
+        self._stages: dict[tuple[bool, bool], list[bool]] = {}
 
-    def first(self, weighs: bool) -> list[bool]:
+    def first(self, weighs: bool, sourced: bool = False) -> list[bool]:
         """Return of each unit whether it runs before the provenance is known.
 
-        With `weighs` those run, too, that are only evidence of it.
+        With `weighs` those run, too, that are only evidence of it; with `sourced` those that
+        compare the document with its original.
         """
-        if weighs not in self._stages:
-            self._stages[weighs] = [
-                not heading.needs and (self.enabled[unit.rule] or (weighs and heading.evidence))
+        if (weighs, sourced) not in self._stages:
+            self._stages[weighs, sourced] = [
+                not heading.needs
+                and (sourced or not heading.sourced)
+                and (self.enabled[unit.rule] or (weighs and heading.evidence))
                 for unit, heading in self._units()
             ]
-        return self._stages[weighs]
+        return self._stages[weighs, sourced]
 
     @cached_property
     def second(self) -> list[bool]:
@@ -120,7 +123,8 @@ class _Run:
         sieve = Sieve(self.document, self.book)
         signs: list[Found] = []
         findings: list[Finding] = []
-        for candidate in sieve.candidates(self.engine.first(self._weighs())):
+        sourced = self.document.original is not None
+        for candidate in sieve.candidates(self.engine.first(self._weighs(), sourced)):
             findings += self._findings(candidate, signs)
         provenance = self._provenance(signs)
         if not any(provenance.strengths.values()):
@@ -314,15 +318,17 @@ def _ordered(findings: list[Finding]) -> Iterator[Finding]:
     """Yield findings in the order of the text, each place and repair once.
 
     Of findings that overlap and are of one rule, the first stays; of those of several rules
-    with the same place and the same fixes, the surest.
+    with the same place and the same fixes, the surest. What the original has and the document
+    lacks has no place of its own: there every rule has its say.
     """
     last: dict[str, int] = {}
-    kept: dict[tuple[int, int, tuple[Fix, ...]], Finding] = {}
+    kept: dict[tuple[int, int, tuple[Fix, ...], str], Finding] = {}
     for finding in sorted(findings, key=lambda f: (f.start, -f.end, f.rule)):
         if finding.start < last.get(finding.rule, -1):
             continue
         last[finding.rule] = max(finding.end, finding.start + 1)
-        place = (finding.start, finding.end, finding.fixes)
+        lacks = finding.rule if finding.category == "source" else ""
+        place = (finding.start, finding.end, finding.fixes, lacks)
         rival = kept.get(place)
         if rival is None or rival.confidence < finding.confidence:
             kept[place] = finding

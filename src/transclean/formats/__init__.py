@@ -38,6 +38,9 @@ RECORDS = frozenset({"jsonl", "json", "csv", "parquet"})
 # Those of them whose files are no text: repaired into a new file.
 COLUMNAR = frozenset({"parquet"})
 _RECORD = {"record": "transclean.formats.records"}
+# Formats that hold the source beside each translation.
+BILINGUAL = frozenset({"po", "exchange"})
+_SAMPLE = 2000  # characters of a source by which its language is told
 # File name endings, in lower case, and the formats that read them.
 SUFFIXES: dict[str, str] = {
     ".txt": "text",
@@ -175,7 +178,14 @@ def reread(document: Document, text: str, edits: Iterable[Edit]) -> Document:
         made: Document = read(document, text, edits)
         return made
     made = module.parse(text, document.path, document.options)
-    return msgspec.structs.replace(made, record=document.record, field=document.field)
+    made = msgspec.structs.replace(made, record=document.record, field=document.field)
+    return made if document.original is None else with_original(made, document.original)
+
+
+def with_original(document: Document, original: Document) -> Document:
+    """Return `document` with what it was translated from, which tells the language, too."""
+    sample = original.body.text[:_SAMPLE]
+    return msgspec.structs.replace(document, original=original, source_text=sample)
 
 
 def support(name: str) -> Support:

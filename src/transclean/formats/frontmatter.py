@@ -39,6 +39,22 @@ def read_front_matter(builder: Builder, start: int, end: int, fields: tuple[str,
     builder.settle()
 
 
+def read_field(document: str, name: str) -> str | None:
+    """Return the text of a field of the front matter that `document` begins with, or None."""
+    fence = document[:3]
+    lines = _lines(document, 0, len(document))
+    if fence not in ("---", "+++") or document[slice(*next(lines))].rstrip() != fence:
+        return None
+    for at, stop in lines:
+        if document[at:stop].rstrip() == fence:
+            break
+        found = _FIELD.match(document, at, stop)
+        if found and found[1].lower() == name and ("=" in found[2]) == (fence == "+++"):
+            for pieces, _ in _value(document, found.end(), stop, [], fence == "+++"):
+                return "".join(piece[0] for piece in pieces).strip()
+    return None
+
+
 def _lines(document: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end:
         line = _LINE.match(document, start)

@@ -8,7 +8,7 @@ from typing import Any
 
 from transclean.rulebook.decode import Decoded
 from transclean.rulebook.figures import Figures, Worth
-from transclean.rulebook.types import Example, PatternEntry, RuleEntry
+from transclean.rulebook.types import Example, PatternEntry, RuleEntry, parts_of
 
 PACKS = {
     "common": "All languages",
@@ -104,7 +104,8 @@ def _rule(rule: RuleEntry, worth: Worth | None) -> Iterator[str]:
         yield f"- {_figures(worth)}"
     yield from (_example(example) for example in rule.examples[:2])
     if rule.not_:
-        yield f"- not: {_code(rule.not_[0])}"
+        text, source = parts_of(rule.not_[0])
+        yield f"- not: {_code(text)}{_beside(source)}"
 
 
 def _facts(rule: RuleEntry) -> Iterator[str]:
@@ -130,7 +131,14 @@ def _figures(worth: Worth) -> str:
 
 def _example(example: Example) -> str:
     bad = _code(example.bad)
-    return f"- {bad}" if example.good is None else f"- {bad} → {_code(example.good)}"
+    beside = _beside(example.source)
+    return (
+        f"- {bad}{beside}" if example.good is None else f"- {bad}{beside} → {_code(example.good)}"
+    )
+
+
+def _beside(source: str | None) -> str:
+    return "" if source is None else f", translated from {_code(source)}"
 
 
 def _code(text: str) -> str:

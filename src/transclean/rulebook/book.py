@@ -50,6 +50,7 @@ class Heading(msgspec.Struct, frozen=True):
     artifact: bool
     needs: bool
     evidence: bool
+    sourced: bool = False  # compares with the original
 
 
 class Unit(msgspec.Struct, frozen=True, array_like=True):

@@ -213,6 +213,7 @@ class _Builder:
                 artifact=rule.artifact,
                 needs=bool(rule.needs),
                 evidence=bool(rule.languages),
+                sourced=rule.check is not None and self.checks[rule.check]().sourced,
             )
         )
         if rule.check:

@@ -21,7 +21,7 @@ from transclean._version import __version__
 from transclean.rulebook.book import BookData
 from transclean.rulebook.packs import SourceFile
 
-FORMAT = 5  # of the cached data; raise it whenever BookData or the meaning of a rule changes
+FORMAT = 6  # of the cached data; raise it whenever BookData or the meaning of a rule changes
 _SUM = 4  # bytes of the checksum before the data
 KEPT = 8  # rulebooks of other packs and versions that stay
 

@@ -15,11 +15,13 @@ class CheckType(msgspec.Struct, frozen=True):
 
     `literals` gets the options and the lexicons and returns what a document must hold for the
     check to find anything; None where nothing of the kind is known. A bar before or after a
-    literal says that its word begins or ends there.
+    literal says that its word begins or ends there. A check that is `sourced` compares a
+    document with its original: it runs only where there is one.
     """
 
     options: Any
     literals: Callable[[Any, Lexicons], frozenset[str] | None]
+    sourced: bool = False
 
 
 CheckTypes = Mapping[str, Callable[[], CheckType]]

@@ -108,6 +108,21 @@ class Example(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bad: Text
     good: Annotated[str | None, Meta(description="Left out for a rule without a fix.")] = None
     found: Annotated[str | None, Meta(description="The exact text of the first finding.")] = None
+    source: Annotated[
+        str | None, Meta(description="What `bad` was translated from, for a rule that compares.")
+    ] = None
+
+
+class LookAlike(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A text that must stay silent beside what it was translated from."""
+
+    text: Text
+    source: Text
+
+
+def parts_of(alike: str | LookAlike) -> tuple[str, str | None]:
+    """Return the text of a look-alike, and its source if it has one."""
+    return (alike, None) if isinstance(alike, str) else (alike.text, alike.source)
 
 
 class RuleEntry(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -164,9 +179,10 @@ class RuleEntry(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     evidence: EvidenceOf | None = None
     references: list[Text] = []
     examples: Annotated[list[Example], Meta(min_length=1)]
-    not_: Annotated[list[Text], Meta(description="Look-alikes that must stay silent.")] = (
-        msgspec.field(name="not", default_factory=list)
-    )
+    not_: Annotated[
+        list[str | LookAlike],
+        Meta(description="Look-alikes that must stay silent; {text: …, source: …} with a source."),
+    ] = msgspec.field(name="not", default_factory=list)
 
 
 class EvidenceEntry(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
