@@ -12,43 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from helpers import COMMAND, error, run, write
+
 BAD = "Mme Roy left the hall.\n\nThe minister thanked Mme Coe.\n"
 GOOD = "Ms. Roy left the hall.\n\nThe minister thanked Ms. Coe.\n"
-COMMAND = [sys.executable, "-m", "transclean"]
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """An empty folder to work in, above which no configuration lies."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "transclean.toml").write_text("")
-    return tmp_path
-
-
-def run(*arguments, stdin: bytes | str | None = None, **variables):
-    """Run the command; standard input is empty unless given."""
-    data = stdin.encode() if isinstance(stdin, str) else stdin or b""
-    environment = {**os.environ, "TRANSCLEAN_DEBUG": "", "COLUMNS": "100", **variables}
-    done = subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        input=data,
-        capture_output=True,
-        env=environment,
-        timeout=120,
-        check=False,
-    )
-    assert b"Traceback" not in done.stderr
-    return done
-
-
-def write(path, text):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
-
-
-def error(done):
-    return done.stderr.decode()
 
 
 # Checking

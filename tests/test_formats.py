@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
 
+import helpers
 from transclean.formats import FORMATS, SUFFIXES, MissingError, Support, get_format, support
 
 HTML = "<p>M<sup>me</sup> Roy spoke.</p>\n"
@@ -18,9 +17,7 @@ def run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments, stdin=b""):
-        done = subprocess.run(
-            [sys.executable, "-m", "transclean", *arguments], input=stdin, capture_output=True
-        )
+        done = helpers.run(*arguments, stdin=stdin)
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 
     return call

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 import zipfile
 
 import pytest
 
+import helpers
 from transclean.formats import DEFAULTS, read_archive
 from transclean.model import SegmentKind, TranscleanError
 
@@ -177,8 +176,7 @@ def test_a_damaged_file_gives_no_traceback(docx):
 
 
 def run(folder, *arguments, stdin=b""):
-    command = [sys.executable, "-m", "transclean", *arguments]
-    return subprocess.run(command, cwd=folder, input=stdin, capture_output=True)
+    return helpers.run(*arguments, stdin=stdin, cwd=folder)
 
 
 def test_files_are_checked_and_left_alone(tmp_path, docx, odt):

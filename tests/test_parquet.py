@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 
 import pytest
 
+import helpers
 from transclean.formats import SUPPORT, MissingError, get_format
 
 pa = pytest.importorskip("pyarrow")
@@ -34,8 +34,7 @@ def run(tmp_path, table):
     pq.write_table(table, tmp_path / "a.parquet", row_group_size=1200, compression="zstd")
 
     def call(*arguments, stdin=b""):
-        command = [sys.executable, "-m", "transclean", *arguments]
-        done = subprocess.run(command, cwd=tmp_path, input=stdin, capture_output=True)
+        done = helpers.run(*arguments, stdin=stdin, cwd=tmp_path)
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 
     return call

@@ -6,13 +6,12 @@ import csv
 import io
 import json
 import string
-import subprocess
-import sys
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import helpers
 from transclean.fixer import apply_edits
 from transclean.formats import DEFAULTS, Options, get_format
 from transclean.formats.records import changes_of, document_of, reread
@@ -167,8 +166,7 @@ def run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments, stdin=b""):
-        command = [sys.executable, "-m", "transclean", *arguments]
-        done = subprocess.run(command, input=stdin, capture_output=True)
+        done = helpers.run(*arguments, stdin=stdin)
         return done.returncode, done.stdout, done.stderr.decode()
 
     return call

@@ -6,8 +6,7 @@ import json
 
 import pytest
 
-from helpers import document_of
-from test_cli import error, folder, run, write  # noqa: F401  # the fixture
+from helpers import document_of, error, run, write
 from transclean import Cleaner
 from transclean.checks.source import _aligned, spelt, values_of
 
@@ -230,7 +229,7 @@ CHANGED = ["common-source-number-changed"]
 
 
 @pytest.fixture
-def articles(folder):  # noqa: F811
+def articles(folder):
     write(folder / "a.md", WRONG)
     write(folder / "fr" / "orig.md", FRENCH)
     return folder
