@@ -8,7 +8,7 @@ translator may rightly write in another way (spelt numbers, hours, units) is lef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
@@ -61,20 +61,8 @@ def run(context: CheckContext) -> Iterator[Hit]:
         return
     pair = context.document.once("source-pair", _Pair)
     options: Options = context.options
-    if options.compare == "numbers-lost":
-        yield from _numbers_lost(pair)
-    elif options.compare == "numbers-added":
-        yield from _numbers_added(pair)
-    elif options.compare == "numbers-changed":
-        yield from _numbers_changed(pair)
-    elif options.compare == "links":
-        yield from _links(pair)
-    elif options.compare == "quotations":
-        yield from _quotations(pair)
-    elif options.compare == "paragraphs":
-        yield from _paragraphs(pair)
-    elif options.compare == "lengths":
-        yield from _lengths(pair)
+    if options.compare in _COMPARED:
+        yield from _COMPARED[options.compare](pair)
     elif options.compare == "names":
         known = frozenset(
             word for name in options.first_names for word in lexicon(context.lexicons, name)
@@ -724,3 +712,14 @@ def _sentences(pair: _Pair, english: frozenset[str]) -> Iterator[Hit]:
                 continue
             start, end = segment.span(*span)
             yield Hit(start=start, end=end, message="It stands like this in the source")
+
+
+_COMPARED: Mapping[str, Callable[[_Pair], Iterator[Hit]]] = {
+    "numbers-lost": _numbers_lost,
+    "numbers-added": _numbers_added,
+    "numbers-changed": _numbers_changed,
+    "links": _links,
+    "quotations": _quotations,
+    "paragraphs": _paragraphs,
+    "lengths": _lengths,
+}

@@ -31,7 +31,9 @@ _SPOUSES = word_set(
     " groom bridegroom ex-girlfriend ex-boyfriend mistress"
 )
 SILENCING = range(5)  # places of the cues from first names, which may only silence
-# Cues that can speak for one side only: more of it makes a pronoun likelier right (-1) or wrong.
+# Cues that can speak for one side only, by place: more of it makes a pronoun likelier right (-1)
+# or wrong (1). Shares of people of its gender and of the other, what the people lean to, and all
+# of a verdict (inference.Verdict), of which `best_same` alone speaks for the pronoun.
 DIRECTION = {5: -1, 6: 1, 9: 1, 11: 1, 12: 1, 13: 1, 14: 1, 15: -1, 16: 1, 17: 1, 18: 1}
 FAR = 9.0  # a distance in sentences that says “none”
 _NO_TALLY = dict.fromkeys(("f", "m", "fp", "mp"), 0.0)
