@@ -47,13 +47,10 @@ def remember(self, data):
     original(self, data)
 Rulebook.__init__ = remember
 sys.argv = ["transclean", *sys.argv[1:]]
-try:
-    app.run()
-except SystemExit as error:
-    status = error.code
+status = app.run()
 literals = {}
 for book in books:
-    for literal, units in [*book.data.others, *book.search._all_with_words()]:
+    for literal, units in book.search.literals():
         for unit in units:
             literals.setdefault(unit, []).append(literal)
 compiled = [

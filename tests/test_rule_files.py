@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import time
+
 import msgspec
 import pytest
 
 from helpers import ROOT, book_of, rule_text
 from transclean.checks import check_types
+from transclean.rulebook import cache
 from transclean.rulebook.build import build_book
 from transclean.rulebook.cache import book_key, load_book, store_book
 from transclean.rulebook.decode import decode_rule_file
 from transclean.rulebook.faults import RuleFileError
-from transclean.rulebook.packs import SourceFile, read_packs, shipped_rules
+from transclean.rulebook.packs import SourceFile, find_packs, read_packs, shipped_rules
 from transclean.rulebook.schema import rule_schema
 from transclean.rulebook.types import RuleEntry
 
@@ -189,6 +193,51 @@ def test_the_cache_s_key_follows_the_content():
     one = [SourceFile("t.yaml", "rules: []", None, None)]
     other = [SourceFile("t.yaml", "rules: [] ", None, None)]
     assert book_key(one) == book_key(list(one)) != book_key(other)
+
+
+CHANGES = {
+    "nothing": None,
+    "text": lambda file: file.write_text(rule_text(pattern="y")),
+    "text of the same size and time": lambda file: rewrite_with_its_times(file, "y"),
+    "another file": lambda file: (file.parent / "more.yaml").write_text("rules: []"),
+    "a file less": lambda file: file.unlink(),
+    "its name": lambda file: file.rename(file.with_name("b.yaml")),
+}
+
+
+def rewrite_with_its_times(file, pattern):
+    status = file.stat()
+    file.write_text(rule_text(pattern=pattern))
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_files_are_known_again_until_they_change(tmp_path, monkeypatch, change):
+    monkeypatch.setenv("TRANSCLEAN_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(cache, "_SETTLED", 0.0)
+    file = tmp_path / "rules" / "x" / "a.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(rule_text(pattern="x"))
+    time.sleep(0.02)  # so that the clock of the files has moved on
+    found = cache.stamp_of(find_packs([file.parents[1]]))
+    data = msgspec.structs.replace(book_of(rule_text(pattern="x")).data, key="k")
+    assert cache.recall_book(found) is None
+    store_book(data)
+    cache.remember_book(found, "k")
+    if CHANGES[change]:
+        CHANGES[change](file)
+    again = cache.stamp_of(find_packs([file.parents[1]]))
+    assert cache.recall_book(again) == (data if change == "nothing" else None)
+
+
+def test_files_that_were_just_written_are_not_remembered(tmp_path, monkeypatch):
+    monkeypatch.setenv("TRANSCLEAN_CACHE_DIR", str(tmp_path / "cache"))
+    file = tmp_path / "a.yaml"
+    file.write_text("rules: []")
+    stamp = cache.stamp_of(find_packs([file]))
+    store_book(msgspec.structs.replace(book_of(rule_text(pattern="x")).data, key="k"))
+    cache.remember_book(stamp, "k")
+    assert cache.recall_book(stamp) is None
 
 
 def test_a_cache_folder_that_can_t_be_written_is_no_fault(tmp_path, monkeypatch):

@@ -2,37 +2,55 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from helpers import ROOT
 from transclean.checks import check_types
 from transclean.rulebook import load_rulebook
 from transclean.rulebook.fold import barred
-from transclean.rulebook.literals import telling_word
+from transclean.rulebook.literals import telling_part
 from transclean.rulebook.search import FEW, LiteralSearch
 
 
 def test_many_texts_are_searched_as_a_few_are():
     data = load_rulebook([], check_types()).data
-    few, many = (LiteralSearch(data.words, data.others) for _ in range(2))
-    for _ in range(FEW):
-        list(many.waiting(""))
+    few, many = (LiteralSearch(data.parts, data.literals) for _ in range(2))
+    many.places([""] * FEW)
     articles = (*ROOT.glob("examples/articles/*.txt"), *ROOT.glob("tests/articles/*/article.txt"))
     texts = barred([path.read_text("utf-8") for path in articles])
     assert 0 < len(texts) < FEW
-    for text in texts:
-        assert set(few.waiting(text)) == set(many.waiting(text))
+    assert few.places(texts) == many.places(texts)
 
 
 @pytest.mark.parametrize(
-    ("literal", "word"),
+    ("literal", "part"),
     [
-        pytest.param("|mme| |joly", "mme", id="the only whole one"),
+        pytest.param("|mme| |joly", "mme", id="the only whole word"),
         pytest.param(" |the| |prefecture| |of| ", "prefecture", id="the rarest"),
+        pytest.param("|in| |olanda", "|olan", id="the beginning of one that goes on"),
+        pytest.param("ministerin| ", "erin|", id="the end of one"),
         pytest.param("|of| |the|", "", id="common ones"),
         pytest.param("officeme", "", id="part of one"),
+        pytest.param("|mme", "", id="too short to tell"),
         pytest.param("|00|. |", "", id="figures and signs"),
     ],
 )
-def test_telling_word(literal, word):
-    assert telling_word(literal) == word
+def test_telling_part(literal, part):
+    assert telling_part(literal) == part
+
+
+@pytest.mark.parametrize(
+    "text", ["mme joly said", "it was in olandam", "the oberministerin ", "x00. y"]
+)
+def test_a_literal_is_found_by_its_part(text):
+    (barred_text,) = barred([text])
+    literals = ["|mme| |joly", "|in| |olanda", "ministerin| ", "|00|. |", "0|. |"]
+    by_part = {}
+    for unit, literal in enumerate(literals):
+        by_part.setdefault(telling_part(literal), []).append((literal, [unit]))
+    search = LiteralSearch(
+        "\n".join(by_part), [msgspec.msgpack.encode(v) for v in by_part.values()]
+    )
+    expected = {unit for unit, literal in enumerate(literals) if literal in barred_text}
+    assert search.places([barred_text]) == {unit: [0] for unit in expected} != {}

@@ -64,7 +64,7 @@ _TEXT_SHARE = 0.6  # of the words, for a text that is in another language as a w
 _LEAST_OF_TEXT = 30  # words by which a text in no language of the packs is judged
 _CLAUSE_SHARE = 0.4
 _LEAST_OF_PROSE = 12  # words; a shorter sentence with capitals may be a title
-_FAR_LETTERS = re.compile("[\u0370-\u1dff\u2c00-\udfff\uf900-\uffff]")
+_FAR_LETTERS = "[\u0370-\u1dff\u2c00-\udfff\uf900-\uffff]"  # slow to compile, seldom needed
 
 
 class Stretch(NamedTuple):
@@ -232,7 +232,7 @@ class _Search:
 
     def _is_far_script(self) -> bool:
         text = self.document.body.text
-        return not text.isascii() and len(_FAR_LETTERS.findall(text)) > max(20, len(text) / 3)
+        return len(re.findall(_FAR_LETTERS, text)) > max(20, len(text) / 3)
 
     def _far(self) -> Hit | None:
         segment = max(self.document.segments, key=lambda s: len(s.text), default=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import gc
 
 _ALLOCATIONS = 100_000  # between two looks for garbage: a start makes many objects that stay
@@ -11,6 +10,6 @@ _ALLOCATIONS = 100_000  # between two looks for garbage: a start makes many obje
 def main() -> None:
     """Run the command `transclean` with the arguments of the process."""
     gc.set_threshold(_ALLOCATIONS)
-    from transclean.cli.app import run
+    from transclean.cli.app import leave, run
 
-    run()
+    leave(run())

@@ -60,13 +60,13 @@ def transclean() -> None:
     """
 
 
-def run() -> NoReturn:
-    """Run the command and exit with its status; no traceback reaches the user."""
+def run() -> int:
+    """Run the command and return its status; no traceback reaches the user."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:  # articles hold signs that not every terminal's encoding has
             reconfigure(encoding="utf-8", errors="backslashreplace")
-    _leave(_status())
+    return _status()
 
 
 def _status() -> int:
@@ -98,7 +98,7 @@ def _status() -> int:
         return FAILED
 
 
-def _leave(status: int) -> NoReturn:
+def leave(status: int) -> NoReturn:
     """End the process without freeing what it holds, which takes as long as an article."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from transclean.model import Document, Segment
@@ -26,7 +26,8 @@ class Sieve:
 
     def __init__(self, document: Document, book: Rulebook) -> None:
         self.document, self.book = document, book
-        self._places = _places(document.segments, book)
+        texts = barred([segment.text for segment in document.segments])
+        self._places = book.search.places(texts)
         self._found = sorted({*self._places, *book.data.always})
         self._held: dict[str, bool] = {}  # of words and signs, whether the document has them
         self._body: str | None = None
@@ -59,12 +60,3 @@ class Sieve:
                 self._body = plain(self.document.body.text)
             self._held[word] = word in self._body
         return self._held[word]
-
-
-def _places(segments: Iterable[Segment], book: Rulebook) -> dict[int, list[int]]:
-    """Return for each unit the numbers of the segments that hold one of its literals."""
-    places: dict[int, list[int]] = {}
-    for number, text in enumerate(barred([segment.text for segment in segments])):
-        for unit in set(book.search.waiting(text)):
-            places.setdefault(unit, []).append(number)
-    return places

@@ -6,9 +6,16 @@ import os
 from collections.abc import Iterable
 
 from transclean.rulebook.book import Rulebook
-from transclean.rulebook.cache import book_key, load_book, store_book
+from transclean.rulebook.cache import (
+    book_key,
+    load_book,
+    recall_book,
+    remember_book,
+    stamp_of,
+    store_book,
+)
 from transclean.rulebook.checktypes import CheckTypes
-from transclean.rulebook.packs import read_packs, shipped_rules
+from transclean.rulebook.packs import find_packs, shipped_rules
 
 
 def load_rulebook(folders: Iterable[str | os.PathLike[str]], checks: CheckTypes) -> Rulebook:
@@ -17,13 +24,18 @@ def load_rulebook(folders: Iterable[str | os.PathLike[str]], checks: CheckTypes)
     It comes from the cache where the rules' content and the versions are the same. Raises
     RuleFileError with all faults of the rule files, TranscleanError for unreadable ones.
     """
-    files = read_packs([shipped_rules(), *folders])
-    key = book_key(files)
-    data = load_book(key)
+    found = find_packs([shipped_rules(), *folders])
+    stamp = stamp_of(found)
+    data = recall_book(stamp)
     if data is None:
-        # Only here is YAML parsed, so only here is its parser imported.
-        from transclean.rulebook.build import build_book
+        files = [file.read() for file in found]
+        key = book_key(files)
+        data = load_book(key)
+        if data is None:
+            # Only here is YAML parsed, so only here is its parser imported.
+            from transclean.rulebook.build import build_book
 
-        data = build_book(files, checks, key)
-        store_book(data)
+            data = build_book(files, checks, key)
+            store_book(data)
+        remember_book(stamp, key)
     return Rulebook(data)

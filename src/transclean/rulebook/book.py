@@ -11,7 +11,7 @@ import msgspec
 from transclean.model import Severity
 from transclean.rulebook.lexicons import Lexicon
 from transclean.rulebook.patterns import Pattern, compile_pattern, load_pattern
-from transclean.rulebook.search import Literal, LiteralSearch
+from transclean.rulebook.search import LiteralSearch
 from transclean.rulebook.types import Context, FixTemplate, Where
 
 
@@ -75,9 +75,13 @@ class BookData(msgspec.Struct, frozen=True):
     lexicons: dict[str, bytes]
     units: list[Unit]
     always: list[int]  # units without literals, or of a whole document: looked at in every text
-    words: dict[str, bytes]  # the literals that hold this word, whole
-    others: list[Literal]  # the literals without a word to find them by
-    codes: dict[str, bytes] = {}  # of patterns and contexts, compiled and dumped
+    parts: str  # one a line: what literals are found by
+    literals: list[bytes]  # those with the part at the same place
+    codes: list[bytes]  # of each rule: its patterns and contexts, compiled and dumped
+
+
+_decode_rule = msgspec.msgpack.Decoder(Rule).decode
+_decode_codes = msgspec.msgpack.Decoder(dict[str, bytes]).decode
 
 
 class Rulebook:
@@ -87,6 +91,7 @@ class Rulebook:
         self.data = data
         self._rules: dict[int, Rule] = {}
         self._options: dict[int, Any] = {}
+        self._codes: dict[str, bytes] = {}
         self._patterns: dict[tuple[int, int], Pattern] = {}
         self._contexts: dict[str, Pattern] = {}
         self._words: dict[str, frozenset[str]] = {}
@@ -103,7 +108,7 @@ class Rulebook:
     @cached_property
     def search(self) -> LiteralSearch:
         """What looks for the literals of all units."""
-        return LiteralSearch(self.data.words, self.data.others)
+        return LiteralSearch(self.data.parts, self.data.literals)
 
     @property
     def compiled_patterns(self) -> int:
@@ -113,7 +118,8 @@ class Rulebook:
     def rule(self, number: int) -> Rule:
         """Return the rule with this number."""
         if number not in self._rules:
-            self._rules[number] = msgspec.msgpack.decode(self.data.rules[number], type=Rule)
+            self._rules[number] = _decode_rule(self.data.rules[number])
+            self._codes |= _decode_codes(self.data.codes[number])
         return self._rules[number]
 
     def options(self, number: int, kind: Any) -> Any:
@@ -138,7 +144,7 @@ class Rulebook:
         return self._contexts[pattern]
 
     def _compiled(self, source: str) -> Pattern:
-        code = self.data.codes.get(source)
+        code = self._codes.get(source)
         if code is None:
             return compile_pattern(source, self.lexicons)
         return load_pattern(source, code, self._words_of)

@@ -16,7 +16,7 @@ from transclean.rulebook.faults import Fault, RuleFileError, near_miss
 from transclean.rulebook.fold import literal_of
 from transclean.rulebook.fragments import FragmentError, Fragments, expand
 from transclean.rulebook.lexicons import Lexicon, Lexicons, parse_lexicon
-from transclean.rulebook.literals import required_literals, telling_word
+from transclean.rulebook.literals import required_literals, telling_part
 from transclean.rulebook.packs import SourceFile
 from transclean.rulebook.patterns import compile_pattern, dump_pattern, lexicons_of, references_of
 from transclean.rulebook.search import Literal
@@ -135,13 +135,14 @@ class _Builder:
         self.literals: dict[str, list[int]] = {}
         self.units: list[Unit] = []
         self.always: list[int] = []
-        self.codes: dict[str, bytes] = {}
+        self.codes: list[bytes] = []
+        self.patterns: dict[str, Any] = {}  # compiled
 
     def data(self, key: str) -> BookData:
         encode = msgspec.msgpack.encode
-        words: dict[str, list[Literal]] = {}
+        literals: dict[str, list[Literal]] = {}
         for literal, units in self.literals.items():
-            words.setdefault(telling_word(literal), []).append((literal, units))
+            literals.setdefault(telling_part(literal), []).append((literal, units))
         return BookData(
             key=key,
             headings=self.headings,
@@ -149,8 +150,8 @@ class _Builder:
             lexicons={name: encode(lexicon) for name, lexicon in self.lexicons.items()},
             units=self.units,
             always=self.always,
-            words={word: encode(literals) for word, literals in words.items() if word},
-            others=words.get("", []),
+            parts="\n".join(literals),
+            literals=list(map(encode, literals.values())),
             codes=self.codes,
         )
 
@@ -204,6 +205,7 @@ class _Builder:
     def add_rule(self, rule: Rule) -> None:
         number = len(self.rules)
         self.rules.append(msgspec.msgpack.encode(rule))
+        self.codes.append(msgspec.msgpack.encode(dict(self.dumped(rule))))
         self.headings.append(
             Heading(
                 id=rule.id,
@@ -225,6 +227,15 @@ class _Builder:
         for index, pattern in enumerate(rule.patterns):
             words = {name: list(self.lexicons[name].words) for name in lexicons_of(pattern)}
             self.add_unit(number, index, rule.scope, required_literals(pattern, words))
+
+    def dumped(self, rule: Rule) -> Iterator[tuple[str, bytes]]:
+        """Yield the patterns and contexts of a rule with their code, where there is one."""
+        found = [context.pattern for context in (*rule.unless, *rule.when)]
+        for source in dict.fromkeys((*rule.patterns, *found)):
+            if not references_of(source):
+                code = dump_pattern(source, self.compiled(source))
+                if code is not None:
+                    yield source, code
 
     def add_unit(
         self, rule: int, pattern: int, scope: str, literals: frozenset[str] | None
@@ -286,14 +297,17 @@ class _Builder:
                 self.faults.append(decoded.fault(reason, *path))
                 return None
         try:
-            compiled = compile_pattern(source, self.lexicons)
+            compiled = self.compiled(source)
         except regex.error as error:
             self.faults.append(decoded.fault(f"{_label(path)}: {error}", *path))
             return None
-        code = dump_pattern(source, compiled)
-        if code is not None:
-            self.codes[source] = code
         return compiled
+
+    def compiled(self, source: str) -> Any:
+        """Return a pattern compiled; rules share some."""
+        if source not in self.patterns:
+            self.patterns[source] = compile_pattern(source, self.lexicons)
+        return self.patterns[source]
 
     def check_contexts(
         self,

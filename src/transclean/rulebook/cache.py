@@ -1,29 +1,41 @@
 """The compiled rulebook on disk, so that a start parses no YAML.
 
 The cache is only a shortcut: what can't be read, is of other rules or of another version
-is built anew, and a folder that can't be written is no fault.
+is built anew, and a folder that can't be written is no fault. A rulebook is kept under its
+rules' content. Reading 300 files for that takes as long as loading the rulebook, so the cache
+also remembers which files had this content: as long as none has another size, time or inode,
+they need not be read.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from binascii import crc32
 from collections.abc import Iterable
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import regex
 
 from transclean._version import __version__
 from transclean.rulebook.book import BookData
-from transclean.rulebook.packs import SourceFile
+from transclean.rulebook.packs import PackFile, SourceFile
 
-FORMAT = 6  # of the cached data; raise it whenever BookData or the meaning of a rule changes
+FORMAT = 9  # of the cached data; raise it whenever BookData or the meaning of a rule changes
 _SUM = 4  # bytes of the checksum before the data
 KEPT = 8  # rulebooks of other packs and versions that stay
+_SETTLED = 3.0  # seconds; a younger file may change again without another time (FAT: 2)
+
+
+class Stamp(NamedTuple):
+    """What tells files from others without reading them."""
+
+    files: bytes
+    is_settled: bool  # none of them is so young that it may change without a trace
 
 
 def cache_folder() -> Path:
@@ -40,20 +52,60 @@ def cache_folder() -> Path:
 
 def book_key(files: Iterable[SourceFile]) -> str:
     """Return a key of the rules' content and the versions that read it."""
+    from hashlib import blake2b  # takes as long to import as an article to check
+
     digest = blake2b(digest_size=16)
-    versions = (FORMAT, __version__, regex.__version__, msgspec.__version__, sys.version_info[:2])
-    digest.update(sys.byteorder.encode())
-    digest.update(repr(versions).encode())
+    digest.update(_versions())
     for file in files:
         for part in file:
             digest.update(b"\0" if part is None else part.encode() + b"\1")
     return digest.hexdigest()
 
 
+def _versions() -> bytes:
+    versions = (FORMAT, __version__, regex.__version__, msgspec.__version__, sys.version_info[:2])
+    return repr((*versions, sys.byteorder)).encode()
+
+
+def stamp_of(files: Iterable[PackFile]) -> Stamp | None:
+    """Return the stamp of files as they lie there now; None where one of them can't be found."""
+    stamps, latest = [], 0
+    for file in files:
+        try:
+            status = os.stat(file.real)
+        except OSError:
+            return None  # reading it tells the reason
+        latest = max(latest, status.st_mtime_ns, status.st_ctime_ns)
+        stamps.append((file, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+    settled = latest < time.time_ns() - int(_SETTLED * 1e9)
+    return Stamp(_versions() + repr(stamps).encode("utf-8", "surrogatepass"), settled)
+
+
+def recall_book(stamp: Stamp | None) -> BookData | None:
+    """Return the cached rulebook of these very files, if one is remembered."""
+    if stamp is None:
+        return None
+    with suppress(OSError, RuntimeError, ValueError):
+        files, _, key = _stamp_path(stamp).read_bytes().rpartition(b"\n")
+        if files == stamp.files:
+            return load_book(key.decode("ascii"))
+    return None
+
+
+def remember_book(stamp: Stamp | None, key: str) -> None:
+    """Keep which files have the content with this key, unless they are too young to tell."""
+    if stamp is not None and stamp.is_settled:
+        _write(_stamp_path(stamp), stamp.files + b"\n" + key.encode("ascii"))
+
+
+def _stamp_path(stamp: Stamp) -> Path:
+    return cache_folder() / f"files-{crc32(stamp.files):08x}.stamp"
+
+
 def load_book(key: str) -> BookData | None:
     """Return the cached rulebook of this key, if there is a whole one."""
     try:
-        stored = _path(key).read_bytes()
+        stored = memoryview(_path(key).read_bytes())
         if stored[:_SUM] != _checksum(stored[_SUM:]):  # the code of patterns is not checked again
             return None
         data = msgspec.msgpack.decode(stored[_SUM:], type=BookData)
@@ -64,25 +116,29 @@ def load_book(key: str) -> BookData | None:
 
 def store_book(data: BookData) -> None:
     """Keep a rulebook for later starts, where its folder can be written."""
+    body = msgspec.msgpack.encode(data)
+    _write(_path(data.key), _checksum(body) + body)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file of the cache, whole or not at all, and drop the oldest of its kind."""
     from tempfile import NamedTemporaryFile  # only where a rulebook was built
 
     with suppress(OSError, RuntimeError):  # no home folder, a full or read-only disk
-        path = _path(data.key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=".rulebook-", delete=False) as file:
+        with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
             try:
-                body = msgspec.msgpack.encode(data)
-                file.write(_checksum(body) + body)
+                file.write(content)
                 file.close()
                 os.replace(file.name, path)
             except BaseException:
                 file.close()
                 os.unlink(file.name)
                 raise
-        _drop_old(path.parent)
+        _drop_old(path.parent, path.suffix)
 
 
-def _checksum(body: bytes) -> bytes:
+def _checksum(body: bytes | memoryview) -> bytes:
     return crc32(body).to_bytes(_SUM, "big")
 
 
@@ -90,7 +146,7 @@ def _path(key: str) -> Path:
     return cache_folder() / f"rulebook-{key}.msgpack"
 
 
-def _drop_old(folder: Path) -> None:
-    books = sorted(folder.glob("rulebook-*.msgpack"), key=lambda path: -path.stat().st_mtime)
-    for path in books[KEPT:]:
+def _drop_old(folder: Path, suffix: str) -> None:
+    files = sorted(folder.glob(f"*{suffix}"), key=lambda path: -path.stat().st_mtime)
+    for path in files[KEPT:]:
         path.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from math import fsum, log2
 from typing import NamedTuple, TypeAlias
 
 from transclean.rulebook.fold import barred_part, plain
+from transclean.rulebook.search import STUMP
 
 MAX_JOINED = 128  # alternatives that joining neighbours may lead to
 MAX_ALTERNATIVES = 5000  # entries of a lexicon or branches of an alternation
@@ -599,7 +600,17 @@ def _parse(pattern: str, lexicons: Mapping[str, Sequence[str]]) -> _Parts:
         return _Parser(pattern, lexicons, version1=True).parse()
 
 
-def telling_word(literal: str) -> str:
-    """Return the rarest whole word of a literal, or nothing where it has only common ones."""
-    words = [word for word in literal.split("|")[1:-1] if word.isalpha() and word not in _RANKS]
-    return max(words, key=lambda word: (_bits(f"|{word}|"), word), default="")
+def telling_part(literal: str) -> str:
+    """Return what a literal is found by: its rarest word, or the stump of one that goes on.
+
+    A bar stands at the edge of a stump. Nothing where there are only common words and signs.
+    """
+    first, *whole, last = literal.split("|") if "|" in literal else ("", "")
+    words = [word for word in whole if word.isalpha() and word not in _RANKS]
+    if words:
+        return max(words, key=lambda word: (_bits(f"|{word}|"), word))
+    if last.isalpha() and len(last) >= STUMP:
+        return f"|{last[:STUMP]}"
+    if first.isalpha() and len(first) >= STUMP:
+        return f"{first[-STUMP:]}|"
+    return ""

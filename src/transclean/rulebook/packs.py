@@ -25,6 +25,19 @@ class SourceFile(NamedTuple):
     lexicon: str | None
 
 
+class PackFile(NamedTuple):
+    """A file of a pack that is not read yet: what a SourceFile says, and where it lies."""
+
+    real: str
+    path: str
+    pack: str | None = None
+    lexicon: str | None = None
+
+    def read(self) -> SourceFile:
+        """Return the file with its text; raise TranscleanError where it can't be read."""
+        return SourceFile(self.path, _text(self.real, self.path), self.pack, self.lexicon)
+
+
 def shipped_rules() -> Path:
     """Return the folder of the packs that ship with transclean.
 
@@ -35,21 +48,25 @@ def shipped_rules() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "rules"
 
 
-def read_packs(folders: Iterable[str | os.PathLike[str]]) -> list[SourceFile]:
+def find_packs(folders: Iterable[str | os.PathLike[str]]) -> list[PackFile]:
     """Return all files of the packs in `folders`, in a fixed order.
 
-    A single rule file may stand for a folder. Raises TranscleanError for what can't be read.
+    A single rule file may stand for a folder. Raises TranscleanError where there is nothing.
     """
     # A folder may be configured and named as well.
-    return list(dict(pair for folder in folders for pair in _read_folder(Path(folder))).values())
+    found = (file for folder in folders for file in _find_in(Path(folder)))
+    return list({file.real: file for file in found}.values())
 
 
-def _read_folder(root: Path) -> Iterator[tuple[str, SourceFile]]:
-    """Yield the files of a folder, each with the path that tells it from all others."""
+def read_packs(folders: Iterable[str | os.PathLike[str]]) -> list[SourceFile]:
+    """Return what `find_packs` finds, read. Raises TranscleanError for what can't be."""
+    return [file.read() for file in find_packs(folders)]
+
+
+def _find_in(root: Path) -> Iterator[PackFile]:
     real = os.path.realpath(root)
     if root.is_file():
-        path = root.as_posix()
-        yield real, SourceFile(path=path, text=_text(path), pack=None, lexicon=None)
+        yield PackFile(real, root.as_posix())
         return
     if not root.is_dir():
         raise TranscleanError(f"{root}: there is no folder of rules and no rule file here")
@@ -57,14 +74,11 @@ def _read_folder(root: Path) -> Iterator[tuple[str, SourceFile]]:
     for parts in sorted(_files(str(root))):
         name = "/".join(parts)
         is_lexicon = parts[0] == LEXICONS
-        yield (
+        yield PackFile(
             os.path.join(real, *parts),
-            SourceFile(
-                path=name if label == "." else f"{label.rstrip('/')}/{name}",
-                text=_text(os.path.join(root, *parts)),
-                pack=parts[0] if len(parts) > 1 and not is_lexicon else None,
-                lexicon=parts[-1].removesuffix(".txt") if is_lexicon else None,
-            ),
+            name if label == "." else f"{label.rstrip('/')}/{name}",
+            pack=parts[0] if len(parts) > 1 and not is_lexicon else None,
+            lexicon=parts[-1].removesuffix(".txt") if is_lexicon else None,
         )
 
 
@@ -78,10 +92,9 @@ def _files(root: str) -> Iterator[tuple[str, ...]]:
         yield from ((*parts, name) for name in files if name.endswith(endings))
 
 
-def _text(path: str) -> str:
-    # Every start reads all rules: the decoders of text files would take half of it.
+def _text(real: str, path: str) -> str:
     try:
-        with open(path, "rb", buffering=0) as file:
+        with open(real, "rb", buffering=0) as file:
             return file.read().removeprefix(BOM_UTF8).decode()
     except OSError as error:
         raise TranscleanError(f"{path}: {error.strerror}") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 Literal = tuple[str, list[int]]  # and the units that wait for it
 _decode = msgspec.msgpack.Decoder(list[Literal]).decode
 FEW = 200  # texts; as long as it takes to look for a word's literals one by one in so many
+STUMP = 4  # letters of a word's beginning or end that literals are found by
 
 
 class LiteralSearch:
@@ -19,33 +20,56 @@ class LiteralSearch:
     articles the words of a text tell which literals to look for.
     """
 
-    def __init__(self, words: Mapping[str, bytes], others: list[Literal]) -> None:
-        """`words` has the literals that hold a word, `others` those without a telling one."""
-        self._words, self._others = words, others
-        self._known: dict[str, list[Literal]] = {}
-        self._scan = _Scan(others)
+    def __init__(self, parts: str, literals: Sequence[bytes]) -> None:
+        """`parts`, one a line, are what the literals at the same place of `literals` hold.
+
+        A part is a word, or the stump of one with a bar at its edge, or nothing where no word
+        tells.
+        """
+        self._encoded = dict(zip(parts.split("\n"), literals, strict=True)) if literals else {}
+        self._decoded: dict[str, list[Literal]] = {}
+        self._scan = _Scan(self._with("") if "" in self._encoded else [])
         self._texts = 0
 
-    def waiting(self, text: str) -> Iterator[int]:
-        """Yield the units that wait for a literal in `text`, some more than once."""
+    def places(self, texts: Sequence[str]) -> dict[int, list[int]]:
+        """Return for each unit the numbers of the texts that hold a literal it waits for."""
+        places: dict[int, list[int]] = {}
+        for number, text in enumerate(texts):
+            for unit in self._waiting(text):
+                places.setdefault(unit, []).append(number)
+        return places
+
+    def literals(self) -> Iterator[Literal]:
+        """Yield all literals."""
+        for part in self._encoded:
+            yield from self._with(part)
+
+    def _waiting(self, text: str) -> set[int]:
         self._texts += 1
         if self._texts == FEW:
-            self._scan = _Scan([*self._others, *self._all_with_words()])
+            self._scan = _Scan(list(self.literals()))
+        waiting = self._scan.waiting(text)
         if self._texts < FEW:
-            for word in self._words.keys() & text.split("|"):
-                for literal, units in self._literals_with(word):
+            for part in self._encoded.keys() & _parts(text):
+                for literal, units in self._with(part):
                     if literal in text:
-                        yield from units
-        yield from self._scan.waiting(text)
+                        waiting.update(units)
+        return waiting
 
-    def _all_with_words(self) -> Iterator[Literal]:
-        for word in self._words:
-            yield from self._literals_with(word)
+    def _with(self, part: str) -> list[Literal]:
+        if part not in self._decoded:
+            self._decoded[part] = _decode(self._encoded[part])
+        return self._decoded[part]
 
-    def _literals_with(self, word: str) -> list[Literal]:
-        if word not in self._known:
-            self._known[word] = _decode(self._words[word])
-        return self._known[word]
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield every part that a literal in a text may be kept under."""
+    words = set(text.split("|"))
+    words.discard("")
+    yield from words
+    for word in words:
+        yield f"|{word[:STUMP]}"
+        yield f"{word[-STUMP:]}|"
 
 
 class _Scan:
@@ -57,6 +81,6 @@ class _Scan:
             [literal for literal, _ in literals], store_patterns=False
         ).find_matches_as_indexes
 
-    def waiting(self, text: str) -> Iterator[int]:
-        for number in {number for number, _, _ in self._find(text, overlapping=True)}:
-            yield from self._units[number]
+    def waiting(self, text: str) -> set[int]:
+        found = {number for number, _, _ in self._find(text, overlapping=True)}
+        return {unit for number in found for unit in self._units[number]}
