@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import document_of, engine_of, rule_text
+from helpers import document_of, engine_of, error, rule_text, run, write
 from transclean.fixer import FixLoopError, apply_edits, choose, fix_document
+from transclean.formats import get_format
 from transclean.model import Edit
 
 SAFE = "applicability: safe"
@@ -70,6 +73,28 @@ def test_safe_fixes_alone_are_made_unless_asked():
     result = fix_document(document_of("cat, cow"), engine)
     assert result.text == "cat, ox"
     assert [finding.text for finding in result.remaining] == ["cat"]
+
+
+def test_a_fix_that_would_leave_no_document_is_not_made():
+    text = '<xliff><file target-language="en"><target>One</target></file></xliff>'
+    document = get_format("exchange").parse(text, "a.xlf")
+    engine = engine_of(rule_text(pattern="One", fix='{to: "\\u0001", applicability: safe}'))
+    result = fix_document(document, engine)
+    assert result.text == text
+    assert [finding.fixes for finding in result.remaining] == [()]
+
+
+def test_check_and_fix_tell_the_same_of_a_fix_that_would_change_the_markup(folder):
+    cue = "1\n00:00:01,000 --> 00:00:02,000\n- One.\n- Two.\n"
+    write(folder / "a.srt", cue)
+    to = "{to: '', applicability: safe}"
+    write(folder / "r" / "t.yaml", "rules:\n" + rule_text(pattern="'- (?=[A-Z])'", fix=to))
+    options = ("--isolated", "--rules", "r", "--select", "t-rule", "a.srt")
+    found = json.loads(run("check", "--format", "json", *options).stdout)
+    assert [(f["text"], f["fixes"]) for f in found] == [("- ", []), ("- ", [])]
+    done = run("fix", *options)
+    assert (done.returncode, error(done)) == (0, "Nothing to fix; 2 findings left\n")
+    assert (folder / "a.srt").read_text() == cue
 
 
 def test_what_was_translated_stays_so_while_its_evidence_is_repaired():

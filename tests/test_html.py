@@ -33,6 +33,7 @@ def cleaner():
                      "<meta property=og:title content='Four'><meta name=x content='no'></head>",
                      ["One", "Two three", "Four"], id="head"),
         pytest.param("a < b & c <d", ["a < b & c <d"], id="signs that are no markup"),
+        pytest.param("<p>1 < 2 &amp; 3", ["1 < 2 & 3"], id="an entity behind such a sign"),
         pytest.param("<b>One <i>two</b> three</i>", ["One two three"], id="tags that cross"),
         pytest.param("One</b></div> two", ["One", "two"], id="end tags of nothing"),
         pytest.param("<?xml version='1.0'?><p>One</p>", ["One"], id="XML declaration"),

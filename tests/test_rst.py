@@ -102,6 +102,8 @@ def test_prose_is_repaired_and_nothing_else():
         pytest.param("Term\n  Definition\n", [], id="definition, left alone"),
         pytest.param("====  ====\na     b\n====  ====\n", [], id="table"),
         pytest.param("One *two", ["One *two"], id="a stray asterisk"),
+        pytest.param("One::\n\n  x\n\nTwo::", ["One:", "Two:"], id="signs of a literal"),
+        pytest.param("1. ", [], id="an item without text"),
         pytest.param("", [], id="nothing"),
     ],
 )
@@ -113,6 +115,20 @@ def test_a_title_does_not_outgrow_its_line():
     (title,) = get_format("rst").parse("Title\n=====\n", "a.rst").segments
     assert title.edits(0, 5, "Other") is not None
     assert title.edits(0, 5, "Longer") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "protected"),
+    [
+        pytest.param("Mme Roy\n=======\n\nSee `mme roy`_.\n", True, id="a title"),
+        pytest.param("`Mme Roy <x>`_, `Mme\nRoy`_", True, id="a link"),
+        pytest.param("Mme Roy\n=======\n\nSee `Mme Joly`_.\n", False, id="another name"),
+    ],
+)
+def test_what_is_referred_to_by_its_words_keeps_them(text, protected):
+    document = get_format("rst").parse(text, "a.rst")
+    start, end = document.segments[0].span(0, 3)
+    assert document.is_protected(start, end) == protected
 
 
 def test_edits_keep_the_structure_that_docutils_reads():

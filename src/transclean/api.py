@@ -6,9 +6,11 @@ import os
 from collections.abc import Iterable
 from functools import lru_cache
 
+import msgspec
+
 from transclean.checks import check_types
 from transclean.engine import Engine, Outcome, select_rules
-from transclean.fixer import FixResult, fix_document
+from transclean.fixer import FixResult, confirmed, fix_document
 from transclean.formats import get_format, with_original
 from transclean.model import Document, Finding
 from transclean.rulebook import load_rulebook
@@ -61,7 +63,10 @@ class Cleaner:
         self, text: str, *, path: str = TEXT, format: str = "text", source: str | None = None
     ) -> Outcome:
         """Return the findings of `text` with the rules that failed on it."""
-        return self.engine.run(self.document(text, path=path, format=format, source=source))
+        document = self.document(text, path=path, format=format, source=source)
+        outcome = self.engine.run(document)
+        findings = confirmed(document, outcome.findings)
+        return msgspec.structs.replace(outcome, findings=findings)
 
     def fix(
         self,

@@ -69,6 +69,7 @@ class RecordFile:
                 yield from found
 
     def _found(self, record: Record, report: Report) -> list[FileFindings]:
+        from transclean.fixer import confirmed
         from transclean.formats.records import by_field
         from transclean.output import FileFindings
 
@@ -78,7 +79,7 @@ class RecordFile:
             report.fail(self._at(failure, record))
         return [
             FileFindings(self.path, text, findings)
-            for text, findings in by_field(document, outcome.findings)
+            for text, findings in by_field(document, confirmed(document, outcome.findings))
         ]
 
     def fix(

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
-
 import msgspec
 
 from transclean.engine import Engine, Outcome
 from transclean.fixer.apply import apply_edits
-from transclean.fixer.choose import Chosen, choose, offered
-from transclean.formats import reread
+from transclean.fixer.choose import choose, offered
+from transclean.fixer.whole import apply_chosen, confirmed, without
 from transclean.model import Document, Edit, Failure, Finding, Provenance, TranscleanError
 
 ROUNDS = 10
 
-__all__ = ["FixLoopError", "FixResult", "apply_edits", "choose", "fix_document", "offered"]
+__all__ = [
+    "FixLoopError", "FixResult", "apply_edits", "choose", "confirmed", "fix_document", "offered",
+]  # fmt: skip
 
 
 class FixLoopError(TranscleanError):
@@ -65,80 +64,28 @@ def fix_document(
     failures: dict[tuple[str, str | None], Failure] = {}
     applied: list[Finding] = []
     rounds: list[tuple[Edit, ...]] = []
-    refused: set[_Place] = set()
     for _ in range(ROUNDS):
         failures.update({(f.path, f.rule): f for f in outcome.failures})
-        findings = [_without_fixes(f) if _place(f) in refused else f for f in outcome.findings]
-        outcome = msgspec.structs.replace(outcome, findings=tuple(findings))
+        findings = confirmed(document, outcome.findings)
         chosen = choose(findings, suggested=suggested)
         if not chosen:
+            outcome = msgspec.structs.replace(outcome, findings=findings)
             return _result(document, applied, outcome, failures, rounds)
-        done = _applied(document, chosen)
-        if len(done.chosen) < len(chosen):
-            refused |= {_place(f) for f, fix in chosen if (f, fix) not in done.chosen}
-        refused = {_moved(place, done.edits) for place in refused}
-        if not done.chosen:
+        done = apply_chosen(document, chosen)
+        if not done.chosen:  # good only beside fixes that are not chosen
+            findings = without(findings, chosen)
+            outcome = msgspec.structs.replace(outcome, findings=findings)
             continue
         applied += sorted((finding for finding, _ in done.chosen), key=lambda f: (f.start, f.end))
         rounds.append(done.edits)
         document = done.document
         outcome = engine.run(document, provenance)
-    left = choose([f for f in outcome.findings if _place(f) not in refused], suggested=suggested)
+    findings = confirmed(document, outcome.findings)
+    left = choose(findings, suggested=suggested)
     if left:
         raise FixLoopError(tuple(sorted({f.rule for f, _ in left})))
+    outcome = msgspec.structs.replace(outcome, findings=findings)
     return _result(document, applied, outcome, failures, rounds)
-
-
-_Place = tuple[str, int, int]  # a finding: its rule, and where it begins and ends
-
-
-class _Applied(NamedTuple):
-    """The fixes that were made in one round, and what became of the document."""
-
-    document: Document
-    chosen: list[Chosen]
-    edits: tuple[Edit, ...]
-
-
-def _applied(document: Document, chosen: list[Chosen]) -> _Applied:
-    """Make the fixes that leave the document's markup whole; usually that is all of them."""
-    done = _tried(document, chosen)
-    if done is not None:
-        return done
-    good = [one for one in chosen if _tried(document, [one]) is not None]
-    while good:
-        done = _tried(document, good)
-        if done is not None:
-            return done
-        good = good[: len(good) // 2]  # each is good alone; the others come in the next round
-    return _Applied(document, [], ())
-
-
-def _tried(document: Document, chosen: list[Chosen]) -> _Applied | None:
-    edits = tuple(sorted(edit for _, fix in chosen for edit in fix.edits))
-    after = reread(document, apply_edits(document.text, edits), edits)
-    if document.markup or after.markup:
-        from transclean.formats.views import same_markup
-
-        if not same_markup(document, edits, after):
-            return None
-    return _Applied(after, chosen, edits)
-
-
-def _place(finding: Finding) -> _Place:
-    return finding.rule, finding.start, finding.end
-
-
-def _moved(place: _Place, edits: Iterable[Edit]) -> _Place:
-    """Return where a place lies after the edits."""
-    rule, start, end = place
-    before = [edit for edit in edits if edit.end <= start]
-    shift = sum(len(edit.replacement) - (edit.end - edit.start) for edit in before)
-    return rule, start + shift, end + shift
-
-
-def _without_fixes(finding: Finding) -> Finding:
-    return msgspec.structs.replace(finding, fixes=())
 
 
 def _result(

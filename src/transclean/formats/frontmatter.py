@@ -76,7 +76,8 @@ def _value(
     elif toml or start == stop:
         return
     elif _BLOCK.fullmatch(document, start, stop):
-        yield list(_block(document, following)), _escape_line
+        for pieces in _block(document, following):
+            yield pieces, _escape_line
     elif document[start] not in _NO_START and not _continues(document, following):
         text = document[start:stop].rstrip()
         if not _NOT_PLAIN.search(text):
@@ -111,20 +112,22 @@ def _undoubled(document: str, start: int, end: int, toml: bool) -> Iterator[Piec
         yield document[done:end], done, end
 
 
-def _block(document: str, following: list[tuple[int, int]]) -> Iterator[Piece]:
-    """Yield the lines of a block that are indented, as one paragraph."""
-    last = -1
+def _block(document: str, following: list[tuple[int, int]]) -> Iterator[list[Piece]]:
+    """Yield the paragraphs of a block: lines that are indented, parted by blank ones."""
+    paragraph: list[Piece] = []
     for at, stop in following:
         line = document[at:stop]
-        if not line.strip():
-            break
         indent = len(line) - len(line.lstrip(" "))
-        if not indent:
+        if line.strip() and not indent:
             break
-        if last >= 0:
-            yield " ", last, at + indent
-        last = at + len(line.rstrip())
-        yield line.strip(), at + indent, last
+        if not line.strip():
+            yield paragraph
+            paragraph = []
+            continue
+        if paragraph:
+            paragraph.append((" ", paragraph[-1][2], at + indent))
+        paragraph.append((line.strip(), at + indent, at + len(line.rstrip())))
+    yield paragraph
 
 
 def _escape_double(new: str, document: str, start: int, end: int) -> str | None:

@@ -51,9 +51,9 @@ _META = words(
 )
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|\w+);?")
 # What the parser takes for text in a page that is not well formed.
-_OVERLOOKED = re.compile(r"<(?:[?!][^>]*|(/?)([A-Za-z][\w:-]*)(?:\s[^<>]*)?)>")
-_AMPERSAND = re.compile(r"&(?=#?\w)")
-_LESS = re.compile(r"<(?=[\w/!?])")
+_OVERLOOKED = re.compile(
+    r"<(?:[?!][^>]*|(/?)([A-Za-z][\w:-]*)(?:\s[^<>]*)?)>|&(?:#\d+|#[xX][0-9A-Fa-f]+|\w+);"
+)
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _IMPLIED_END = words("p li dd dt td th tr option")
 
@@ -121,13 +121,10 @@ _CLOSING = re.compile(r"\s*</(\w+)\s*>")
 
 
 def escape_text(new: str, document: str, start: int, end: int) -> str:
-    """Return a replacement as it is written between tags."""
-    rest = document[end : end + 1]
-    written = _LESS.sub("&lt;", _AMPERSAND.sub("&amp;", new))
-    if written.endswith("&") and (rest.isalnum() or rest == "#"):
-        written += "amp;"
-    if written.endswith("<") and (rest.isalnum() or rest in "/!?"):
-        written = f"{written[:-1]}&lt;"
+    """Return a replacement as it is written between tags, in XML as in HTML."""
+    written = new.replace("&", "&amp;").replace("<", "&lt;")
+    if "]]>" in f"{document[max(0, start - 2) : start]}{written}":
+        written = written.replace(">", "&gt;")
     return written.replace("\u00a0", "&nbsp;") if "&nbsp;" in document[start:end] else written
 
 
@@ -198,7 +195,8 @@ class Reader:
         for found in _OVERLOOKED.finditer(self.document, start, end):
             self.builder.flowing(start, found.start())
             start = found.end()
-            kind = "comment" if not found[2] else "close" if found[1] else "open"
+            kind = "close" if found[1] else "open" if found[2] else "comment"
+            kind = "entity" if found[0][0] == "&" else kind
             self._token(Token(kind, *found.span(), (found[2] or "").lower()))
             if self._hidden:
                 return

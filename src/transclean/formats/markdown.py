@@ -40,7 +40,7 @@ _EMPHASIS = words("emphasis strong_emphasis strikethrough")
 _LINKS = words("inline_link full_reference_link collapsed_reference_link shortcut_link")
 # An escape or an entity, and what else is markup in a description.
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
-_MARKUP = re.compile(r"[*_`\[\]<\\&\n]")
+_MARKUP = re.compile(r"[*_`\[\]\\\n]|<(?=[\w/!?])")
 # Marks of emphasis in one paragraph above which it is not read: finding their pairs takes
 # quadratic time, and nobody writes so many.
 _MOST_MARKS = 2000
@@ -50,7 +50,7 @@ _PIECES = words(
     "backslash_escape entity_reference numeric_character_reference hard_line_break "
     "code_span uri_autolink email_autolink image html_tag latex_block"
 )
-_SPECIAL = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)|~~|<(?=[\w/!?])|&(?=#?\w+;)|\$(?=\S)")
+_SPECIAL = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)|~~|<(?=[\w/!?]|\Z)|&(?=#?\w+;)|\$(?=\S)")
 
 
 @cache

@@ -151,10 +151,11 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Piece]:
         yield text[done:end], done, end
 
 
-def escape(new: str, document: str, start: int, end: int) -> str:
-    """Return a replacement as it is written in a string."""
-    written = new.replace("\\", "\\\\").replace('"', '\\"')
-    return written.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+def escape(new: str, document: str, start: int, end: int) -> str | None:
+    """Return a replacement as it is written in a string; None for one of several lines."""
+    if "\n" in new or "\r" in new:
+        return None
+    return new.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
 
 
 def removal(document: Document, segment: Segment) -> tuple[Edit, ...] | None:

@@ -6,6 +6,7 @@ docutils gives no places of characters, so blocks are told by their form, carefu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from transclean.formats import DEFAULTS, Options
 from transclean.formats.blocks import Line, blocks, prose, removal
@@ -19,6 +20,7 @@ NAME = "rst"
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\s*")
 _LIST = re.compile(r"[ \t]*(?:[-*+•]|(?:\d+|#|[a-zA-Z])[.)]|\((?:\d+|[a-z])\))[ \t]+(?=\S)")
 _BEFORE_BLOCK = re.compile(r"[ \t]*(?:(?:[-*+•]|(?:\d+|#|[a-zA-Z])[.)]|\((?:\d+|[a-z])\))[ \t]+)?")
+_BARE_ITEM = re.compile(r"[-*+•]|(?:\d+|#|[a-zA-Z])[.)]|\((?:\d+|[a-z])\)")
 _EXPLICIT = re.compile(r"\.\.(?:\s|$)|__ ")
 _FIELD = re.compile(r":[^:\s][^:]*:(?:\s|$)")
 _TABLE = re.compile(r"\+[-=+]+\+|={2,}(?:[ \t]+={2,})+|\|")
@@ -30,8 +32,15 @@ _INLINE = re.compile(
     r"|(?<![\w*\\])(?P<open>\*\*?)(?P<body>[^\s*](?:[^*]*[^\s*])?)(?P<close>(?P=open))(?![\w*])"
     r"|\|[^|\s][^|]*\|_{0,2}"
     r"|\[(?:\#?[\w-]*|\*)\]_"
-    r"|\b\w+_\b(?!\w)",
+    r"|\b\w+_\b(?!\w)"
+    r"|(?P<char>(?<=\S)::\Z)",  # a literal follows
     re.DOTALL,
+)
+_REFERENCE = re.compile(r"`([^`<>]+)`_(?!_)")
+_TARGET = re.compile(
+    r"`(?P<name>[^`<>]+?)\s*<[^`<>]+>`_(?!_)"
+    r"|^[ \t]*(?P<title>\S.*?)[ \t]*\r?\n([!-/:-@\[-`{-~])\3{2,}[ \t]*\r?$",
+    re.MULTILINE,
 )
 _SIGNS = re.compile(r"[*`|\\]|(?<=\w)_(?!\w)")
 
@@ -39,6 +48,7 @@ _SIGNS = re.compile(r"[*`|\\]|(?<=\w)_(?!\w)")
 def parse(text: str, path: str, options: Options = DEFAULTS) -> Document:
     """Return the document of a text in reStructuredText."""
     builder = Builder(text)
+    builder.protected += _named(text)
     skipped: int | None = None  # what is indented more than this belongs to a block left alone
     for block in blocks(text):
         first = block[0]
@@ -48,13 +58,27 @@ def parse(text: str, path: str, options: Options = DEFAULTS) -> Document:
     return builder.finish(path, NAME, options)
 
 
+def _named(text: str) -> Iterator[Span]:
+    """Yield the links and titles that a reference elsewhere calls by their words."""
+    called = {_name(found[1]) for found in _REFERENCE.finditer(text)}
+    if called:
+        for found in _TARGET.finditer(text):
+            name = "name" if found["name"] else "title"
+            if _name(found[name]) in called:
+                yield Span(*found.span(name))
+
+
+def _name(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
 def _block(builder: Builder, block: list[Line]) -> int | None:
     """Take a block; return the indent below which what follows belongs to it, if it does."""
     first, bare = block[0], block[0].text.strip()
     builder.mark(first.start, first.start, "block")
     if _EXPLICIT.match(bare) or _FIELD.match(bare) or bare.startswith(">>>"):
         return first.indent
-    if _TABLE.match(bare):
+    if _TABLE.match(bare) or any(_BARE_ITEM.fullmatch(line.text.strip()) for line in block):
         return None
     adorned = [line for line in block if _ADORNMENT.fullmatch(line.text.strip())]
     if adorned:
@@ -97,7 +121,8 @@ def _add(
         builder.mark(block[0].start, start, "item")
     end = block[-1].start + len(block[-1].text.rstrip())
     kind = SegmentKind.LIST_ITEM if mark else kind
-    prose(builder, Span(start, end), kind, _INLINE, _SIGNS, write or escape)
+    prose(builder, Span(start, end), kind, _INLINE, _SIGNS, write or escape,
+          characters=lambda _: ":")  # fmt: skip
 
 
 def escape(new: str, document: str, start: int, end: int) -> str | None:

@@ -44,8 +44,10 @@ def _line(builder: Builder, start: int, end: int) -> None:
     from html import unescape
 
     text = builder.document
-    if _SPEECH.match(text, start) and not builder.empty:  # another speaker
-        builder.begin(SegmentKind.PARAGRAPH, escape)
+    if _SPEECH.match(text, start):
+        builder.mark(start, start, "speech")
+        if not builder.empty:  # another speaker
+            builder.begin(SegmentKind.PARAGRAPH, escape)
     if not builder.empty:
         builder.space(start - 1, start)
     for found in _TAG.finditer(text, start, end):
@@ -70,7 +72,7 @@ def escape(new: str, document: str, start: int, end: int) -> str | None:
         return None
     if "WEBVTT" in document[:16]:
         return escape_text(new, document, start, end)
-    return None if "<" in new else new
+    return None if "<" in new or _TAG.search(new) else new
 
 
 def removal(document: Document, segment: Segment) -> tuple[Edit, ...] | None:
