@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 
 import pytest
@@ -91,6 +92,8 @@ def test_a_file_cut_short_is_told_and_the_others_go_on(run, tmp_path, command):
 def test_what_it_can_not_do_is_told(run, tmp_path):
     status, _, err = run("fix", "--diff", "a.parquet")
     assert (status, "can't be a diff" in err) == (2, True)
+    status, _, err = run("fix", "--diff", ".")
+    assert (status, "warning: a.parquet: is no text" in err) == (0, True)
     data = (tmp_path / "a.parquet").read_bytes()
     status, _, err = run("check", "--as", "parquet", "-", stdin=data)
     assert (status, "not from standard input" in err) == (2, True)
@@ -102,3 +105,30 @@ def test_the_extra_is_named(monkeypatch):
     monkeypatch.delitem(sys.modules, "transclean.formats.parquet", raising=False)
     with pytest.raises(MissingError, match=r"pip install 'transclean\[parquet\]'"):
         get_format("parquet")
+
+
+WITHOUT = """
+import sys
+sys.modules["pyarrow"] = None
+from transclean.cli import app
+app.run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kind"),
+    [
+        pytest.param(".", 0, "warning", id="in a folder"),
+        pytest.param("a.parquet", 2, "error", id="named"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_without_the_extra_a_folder_is_read_all_the_same(tmp_path, command, path, status, kind):
+    (tmp_path / "a.parquet").write_bytes(b"PAR1")
+    (tmp_path / "a.txt").write_text("One.\n")
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT, command, path], cwd=tmp_path, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    said = f"{kind}: a.parquet: reading parquet needs pyarrow: pip install"
+    assert (done.returncode, said in done.stderr) == (status, True)

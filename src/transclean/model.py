@@ -58,6 +58,10 @@ class TranscleanError(Exception):
     """A fault to tell the user about, in one line or a few, without a traceback."""
 
 
+class PassedOverError(TranscleanError):
+    """Why a file that merely lies in a folder is passed over: no fault, unless it was named."""
+
+
 class Applicability(str, Enum):
     """What a fix promises."""
 

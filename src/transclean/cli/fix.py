@@ -15,12 +15,12 @@ from transclean.cli.session import Article, Session
 from transclean.fixer import FixResult, fix_document, offered
 from transclean.fixer.diff import unified_diff
 from transclean.fixer.files import write_file
-from transclean.model import TranscleanError
+from transclean.model import PassedOverError
 from transclean.output.visible import visible
 from transclean.source import encode
 
 _ONLY_CHECKED = (
-    "is left alone: no repair of this format can promise to keep all else in it;"
+    "left alone, as no repair of this format can promise to keep all else in it;"
     " “transclean check” reads it"
 )
 
@@ -50,9 +50,9 @@ def fix(suggested: bool, as_diff: bool, **given: Any) -> int:
                     click.echo(_named(article.result, record_totals.rules))
             continue
         changed = None
-        with session.guarded(article.path):
+        with session.guarded(article.path, named=article.named):
             if article.only_checked:
-                raise TranscleanError(_ONLY_CHECKED)
+                raise PassedOverError(_ONLY_CHECKED)
             result = fix_document(article.document(), article.engine, suggested=suggested)
             changed = _put(article, result, as_diff)
         if changed is None:

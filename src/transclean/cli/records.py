@@ -11,7 +11,7 @@ import msgspec
 
 from transclean.cli.report import complain
 from transclean.formats import COLUMNAR
-from transclean.model import Document, Failure, TranscleanError
+from transclean.model import Document, Failure, PassedOverError, TranscleanError
 
 if TYPE_CHECKING:
     from transclean.cli.discovery import Target
@@ -124,7 +124,7 @@ class RecordFile:
         from transclean.formats import get_format
 
         if as_diff:
-            raise TranscleanError("is no text, so there can't be a diff of it")
+            raise PassedOverError("is no text, so there can't be a diff of it")
         self._refuse_stdin()
         parquet = cast("Columnar", get_format(self.format))
         try:

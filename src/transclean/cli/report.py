@@ -10,6 +10,7 @@ from transclean.model import Failure
 from transclean.output.visible import visible
 
 CLEAN, FOUND, FAILED = 0, 1, 2
+_NAMED = 3  # files of those that are passed over
 DEBUG_HINT = "with TRANSCLEAN_DEBUG=1 in the environment, it shows where"
 
 
@@ -36,12 +37,31 @@ def internal_error(error: Exception) -> str:
     return f"internal error: {type(error).__name__}: {error}; please report it ({DEBUG_HINT})"
 
 
+def _few(paths: list[str]) -> str:
+    """Return `a.docx, b.docx, c.docx and 4 more files`."""
+    more = len(paths) - _NAMED
+    if more <= 0:
+        return ", ".join(paths)
+    return f"{', '.join(paths[:_NAMED])} and {more:,} more file{'s' if more > 1 else ''}"
+
+
 class Report:
     """Collects what decides the exit status."""
 
     def __init__(self) -> None:
         self.found = False
         self.failed = False
+        self.passed: dict[str, list[str]] = {}  # reasons, and the files passed over for them
+
+    def pass_over(self, path: str, reason: str) -> None:
+        """Note a file of a folder that can't be treated as asked, which is no failure."""
+        self.passed.setdefault(reason, []).append(path)
+
+    def tell_passed(self) -> None:
+        """Tell, once for each reason, which files were passed over."""
+        for reason, paths in self.passed.items():
+            complain(f"{_few(paths)}: {reason}", kind="warning")
+        self.passed = {}
 
     def fail(self, failure: Failure) -> None:
         """Tell of something that could not be done."""

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import click
@@ -29,7 +30,7 @@ from transclean.formats import (
     read_archive,
     with_original,
 )
-from transclean.model import Document, Failure, TranscleanError
+from transclean.model import Document, Failure, PassedOverError, TranscleanError
 from transclean.output.visible import visible
 from transclean.rulebook import load_rulebook
 from transclean.rulebook.book import Rulebook
@@ -51,6 +52,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     format: str
     reading: Options
     original: Document | None = None  # what it was translated from
+    named: bool = True  # rather than found in a folder
 
     @property
     def only_checked(self) -> bool:
@@ -141,11 +143,12 @@ class Session:
                 if self.source_file is not None:
                     self.report.fail(Failure(path=target.path, reason=_NO_ARTICLE))
                 if engine is not None:
-                    yield RecordFile(target, (self.stdin_filename or STDIN), engine, self.guarded)
+                    guarded = partial(self.guarded, named=target.named)
+                    yield RecordFile(target, (self.stdin_filename or STDIN), engine, guarded)
                 continue
             name = (self.stdin_filename or STDIN) if target.is_stdin else target.path
             article, data = None, b""
-            with self.guarded(name):
+            with self.guarded(name, named=target.named):
                 data = _stdin() if target.is_stdin else read_file(target.path)
                 article = self._article(target, name, data)
             if article:
@@ -154,10 +157,15 @@ class Session:
                 self.refused = data
 
     @contextmanager
-    def guarded(self, path: str) -> Iterator[None]:
+    def guarded(self, path: str, *, named: bool = True) -> Iterator[None]:
         """Tell of what fails with one article, a mistake of ours too; the others go on."""
         try:
             yield
+        except PassedOverError as error:
+            if named:
+                self.report.fail(Failure(path=path, reason=str(error)))
+            else:
+                self.report.pass_over(path, str(error))
         except TranscleanError as error:
             self.report.fail(Failure(path=path, reason=str(error)))
         except OSError:
@@ -169,6 +177,7 @@ class Session:
 
     def status(self) -> int:
         """Return the exit status; warn where there was no file at all."""
+        self.report.tell_passed()
         if self._seen == 0 and not self.report.failed:
             complain("there was no file to read: all are excluded", kind="warning")
         return self.report.status
@@ -192,6 +201,7 @@ class Session:
             format=target.format,
             reading=config.settings.reading,
             original=self._original(target, name, source.text),
+            named=target.named,
         )
 
     def _original(self, target: Target, name: str, text: str) -> Document | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol, cast
 
 import msgspec
 
-from transclean.model import Document, Edit, Segment, TranscleanError
+from transclean.model import Document, Edit, PassedOverError, Segment
 
 FORMATS: dict[str, str] = {
     "text": "transclean.formats.plain",
@@ -109,7 +109,7 @@ SUPPORT: dict[str, Support] = {
 }
 
 
-class MissingError(TranscleanError):
+class MissingError(PassedOverError):
     """A format whose parser is not installed."""
 
     def __init__(self, name: str, missing: tuple[str, ...]) -> None:
