@@ -64,6 +64,11 @@ def views(name, text):
                      ['One "two".', "Three"], id="strings over lines"),
         pytest.param("po", PO + '\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "One"\nmsgstr[1] "Two"\n',
                      ["One", "Two"], id="plural"),
+        pytest.param("po", PO
+                     + '\nmsgid "a"\nmsgstr "M<sup>me</sup> <a "\n"href=\\"x\\">b</a><br>c <d>"\n',
+                     ["Mme b\nc <d>"], id="HTML in PO"),
+        pytest.param("exchange", XLIFF.format("M&lt;sup>me&lt;/sup> <g id='1'>&lt;i>x</g>"),
+                     ["Mme x"], id="HTML in XLIFF"),
         pytest.param("po", PO + '\n#~ msgid "a"\n#~ msgstr "One"\n# Two\n', [], id="obsolete"),
         pytest.param("po", PO.replace("en", "fr", 1).replace(": en", ": fr")
                      + '\nmsgid "a"\nmsgstr "Un"\n', [], id="into another language"),
@@ -88,6 +93,12 @@ def test_what_is_prose(name, text, expected):
                      '"Ms. Joly’s office"\n" %s."', id="over lines"),
         pytest.param("po", PO + '\nmsgid "a"\nmsgstr {}\n', '"%s Mme Joly\\t\\"x\\""',
                      '"%s Ms. Joly\\t\\"x\\""', id="escapes"),
+        pytest.param("po", PO + '\nmsgid "a"\nmsgstr {}\n',
+                     '"M<sup>me</sup> Joly met <b class=\\"x\\">Mme</b> Roy"',
+                     '"Ms. Joly met <b class=\\"x\\">Ms.</b> Roy"', id="HTML in PO"),
+        pytest.param("exchange", XLIFF,
+                     "M&lt;sup&gt;me&lt;/sup&gt; Joly met &lt;b&gt;Mme&lt;/b&gt; Roy",
+                     "Ms. Joly met &lt;b&gt;Ms.&lt;/b&gt; Roy", id="HTML in XLIFF"),
         pytest.param("exchange", XLIFF, "<g id='1'>Mme</g> Joly <ph>Mme Joly</ph>",
                      "<g id='1'>Ms.</g> Joly <ph>Mme Joly</ph>", id="XLIFF"),
         pytest.param("exchange", TMX, "Mme Joly &lt;x&gt;", "Ms. Joly &lt;x&gt;", id="TMX"),
@@ -102,10 +113,10 @@ def test_what_a_fix_writes(cleaner, name, frame, before, after):
 
 
 def test_placeholders_are_protected():
-    text = PO + '\nmsgid "a"\nmsgstr "A %(name)s, {count}, %d, <b>x</b> and %{y}."\n'
+    text = PO + '\nmsgid "a"\nmsgstr "A %(name)s, {count}, %d, <x>x</x> and %{y}."\n'
     found = document("po", text)
     assert [text[a:b] for a, b in found.protected] == [
-        "%(name)s", "{count}", "%d", "<b>", "</b>", "%{y}"
+        "%(name)s", "{count}", "%d", "<x>", "</x>", "%{y}"
     ]  # fmt: skip
 
 

@@ -145,6 +145,8 @@ def test_a_line_of_a_speaker_stays_one():
         pytest.param("subtitles", f"{CUE}Roy\n", "Roy", "R &amp; B", None,
                      id="an entity in SubRip, which may be shown as one"),
         pytest.param("asciidoc", "Roy > Joly", "Roy ", "--", None, id="an arrow in AsciiDoc"),
+        pytest.param("asciidoc", "Roy Joly", " ", "@", None, id="an address in AsciiDoc"),
+        pytest.param("rst", "Roy", "Roy", " Roy", None, id="an indent in reStructuredText"),
     ],
 )  # fmt: skip
 def test_how_an_edit_is_written(name, text, old, new, expected):

@@ -11,7 +11,7 @@ import codecs
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,7 +19,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from transclean.formats import DEFAULTS, FORMATS, Options
+from transclean.formats import DEFAULTS, FIELD_FORMATS, FORMATS, Options
 from transclean.model import Failure, TranscleanError
 from transclean.rulebook.faults import near_miss
 from transclean.rulebook.style import Style
@@ -71,6 +71,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     fields: Annotated[
         tuple[Name, ...], Meta(description="a list of fields or columns of records")
     ] = DEFAULTS.fields
+    field_formats: Annotated[
+        tuple[tuple[Name, Name], ...],
+        Meta(description="a table of fields of records and “text”, “html” or “markdown”"),
+    ] = ()
     min_confidence: Annotated[float, Meta(description="a number from 0 to 1", ge=0, le=1)] = 0.0
     timeout: Annotated[
         float,
@@ -81,7 +85,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     @property
     def reading(self) -> Options:
         """What the formats are told about reading a file."""
-        return Options(front_matter=self.front_matter, fields=self.fields)
+        return Options(
+            front_matter=self.front_matter, fields=self.fields, field_formats=self.field_formats
+        )
 
 
 class Overrides(msgspec.Struct, frozen=True, kw_only=True):
@@ -312,8 +318,10 @@ class _Reader:
             elif key == "style" and isinstance(value, dict):
                 inner = self.values(value, Style, f"{name}.style".lstrip("."))
                 values["style"] = Style(**inner)
-            elif key == "formats" and isinstance(value, dict):
-                values["formats"] = tuple(self.formats(value, f"{name}.formats".lstrip(".")))
+            elif key in ("formats", "field-formats") and isinstance(value, dict):
+                known = list(FORMATS) if key == "formats" else FIELD_FORMATS
+                made = tuple(self.formats(value, f"{name}.{key}".lstrip("."), known))
+                values[fields[key].name] = made
             else:
                 try:
                     values[fields[key].name] = msgspec.convert(value, fields[key].type)
@@ -322,15 +330,17 @@ class _Reader:
                     self.faults.append(f"{place}“{key}” must be {wanted}, not {_shown(value)}")
         return values
 
-    def formats(self, table: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:
-        """Yield the patterns of a table with their formats."""
+    def formats(
+        self, table: Mapping[str, Any], name: str, known: Sequence[str]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the patterns or fields of a table with their formats."""
         for pattern, value in table.items():
-            if value not in FORMATS:
-                hint = near_miss(value, FORMATS) if isinstance(value, str) else ""
-                known = ", ".join(FORMATS)
+            if value not in known:
+                hint = near_miss(value, known) if isinstance(value, str) else ""
+                names = ", ".join(known)
                 self.faults.append(
                     f"[{name}] “{_one_line(pattern)}”: {_shown(value)} is no format"
-                    f"{hint or f'; there are {known}'}"
+                    f"{hint or f'; there are {names}'}"
                 )
             elif fault := separator_fault(pattern):
                 self.faults.append(f"[{name}] {_shown(pattern)} {fault}")

@@ -45,6 +45,10 @@ _CONFIGURATION = """\
 # [formats]
 # "*.page" = "html"
 
+# What fields of records are, where their looks should not say it: text, html or markdown.
+# [field-formats]
+# body = "html"
+
 # House style: how repairs are written. "keep" leaves the source's own honorific.
 # [style]
 # honorific-female = "Ms."

@@ -38,6 +38,8 @@ RECORDS = frozenset({"jsonl", "json", "csv", "parquet"})
 # Those of them whose files are no text: repaired into a new file.
 COLUMNAR = frozenset({"parquet"})
 _RECORD = {"record": "transclean.formats.records"}
+# What the value of a field may be.
+FIELD_FORMATS = ("text", "html", "markdown")
 # Formats that hold the source beside each translation.
 BILINGUAL = frozenset({"po", "exchange"})
 _SAMPLE = 2000  # characters of a source by which its language is told
@@ -78,6 +80,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         "title", "subtitle", "description", "summary", "excerpt", "caption"
     )  # fmt: skip
     fields: tuple[str, ...] = ("title", "headline", "description", "text", "body", "content")
+    field_formats: tuple[tuple[str, str], ...] = ()
 
 
 DEFAULTS = Options()

@@ -71,7 +71,7 @@ _INLINE = re.compile(
 )
 _SIGNS = re.compile(r"[*_`#^~+\\{}|]|<<|>>|\(\(|\)\)")
 _WRITTEN = re.compile(r"[*_`#^~+\\{}|\[\]\r\n=&]|<<|>>|\(\(|\)\)|::|;;|://|\w:\S*\[|^-- ")
-_ARROW = re.compile(r"[-=]>|<[-=]")
+_WITH_NEIGHBOURS = re.compile(r"[-=]>|<[-=]|\w@\w")  # arrows, addresses
 _BEFORE_BLOCK = re.compile(rf"[ \t]*(?:{_MARKER})?")
 
 
@@ -291,7 +291,7 @@ def _title_escape(title: Line, under: Line) -> Escape:
 def escape(new: str, document: str, start: int, end: int) -> str | None:
     """Return a replacement; None where it has signs that are markup here."""
     around = f"{document[max(0, start - 1) : start]}{new}{document[end : end + 1]}"
-    if _WRITTEN.search(new) or _ARROW.search(around):
+    if _WRITTEN.search(new) or _WITH_NEIGHBOURS.search(around):
         return None
     line = document[document.rfind("\n", 0, start) + 1 : start]
     if _BEFORE_BLOCK.fullmatch(line) and (

@@ -11,7 +11,7 @@ import msgspec
 
 from transclean.formats import DEFAULTS, Options
 from transclean.formats.html import escape_text
-from transclean.formats.po import protect
+from transclean.formats.po import add_tagged, protect
 from transclean.formats.views import Builder, Offsets, Piece
 from transclean.model import Document, Edit, Segment, SegmentKind, TranscleanError
 
@@ -109,17 +109,17 @@ def _target(builder: Builder, start: int, end: int) -> None:
     if _CDATA in text[start:end]:
         return
     depth = 0  # within codes
-    pieces: list[Piece] = []
+    pieces: list[Piece] = []  # of the text, and those since the last element
+    waiting: list[Piece] = []
     for found in _PIECE.finditer(text, start, end):
-        if not depth:
-            _plain(builder, pieces, start, found.start())
+        if not depth and start < found.start():
+            waiting.append((text[start : found.start()], start, found.start()))
         start = found.end()
         if found[0][0] == "&":
             if not depth:
-                shown = unescape(found[0])
-                builder.unit(shown, *found.span())
-                pieces.append((shown, *found.span()))
+                waiting.append((unescape(found[0]), *found.span()))
             continue
+        _plain(builder, waiting, pieces)
         name = re.sub(r"[^\w-].*", "", found[0][1:].lstrip("/"), flags=re.DOTALL)
         void, closing = found[0].endswith("/>"), found[0].startswith("</")
         if name in _KEPT:
@@ -130,15 +130,25 @@ def _target(builder: Builder, start: int, end: int) -> None:
             builder.close(*found.span(), name)
         else:
             builder.open(*found.span(), name, loose=False)
-    _plain(builder, pieces, start, end)
+    if start < end:
+        waiting.append((text[start:end], start, end))
+    _plain(builder, waiting, pieces)
     protect(builder, pieces)
     builder.begin(SegmentKind.PARAGRAPH, escape_text)
 
 
-def _plain(builder: Builder, pieces: list[Piece], start: int, end: int) -> None:
-    if start < end:
-        builder.flowing(start, end)
-        pieces.append((builder.document[start:end], start, end))
+def _plain(builder: Builder, waiting: list[Piece], pieces: list[Piece]) -> None:
+    """Add text without elements; its white space reads as one space."""
+
+    def add(shown: str, start: int, end: int) -> None:
+        if shown == builder.document[start:end]:
+            builder.flowing(start, end)
+        else:
+            builder.unit(shown, start, end)
+
+    add_tagged(builder, waiting, add)
+    pieces += waiting
+    waiting.clear()
 
 
 def removal(document: Document, segment: Segment) -> tuple[Edit, ...] | None:

@@ -18,16 +18,11 @@ from tree_sitter import Language, Node, Parser
 
 from transclean.formats import DEFAULTS, Options
 from transclean.formats.plain import without_lines
-from transclean.formats.views import Builder, Escape, Offsets, Piece, words
+from transclean.formats.views import FIRM, LOOSE, Builder, Escape, Offsets, Piece, words
 from transclean.model import Document, Edit, Segment, SegmentKind, Span
 
 NAME = "html"
 
-# Inline elements that may vanish with all their text, and those that may not.
-LOOSE = words("b big em font i mark nobr s small span strike strong sub sup tt u")
-FIRM = words(
-    "a abbr acronym bdi bdo cite data del dfn ins label q rb rt rp ruby time code kbd samp var"
-)
 _OBJECTS = words("img input embed")
 _VOID = words("area base col hr link meta param source track")
 _SILENT = words("wbr script style template noscript")

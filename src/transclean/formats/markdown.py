@@ -16,9 +16,9 @@ from tree_sitter import Language, Node, Parser
 
 from transclean.formats import DEFAULTS, Options
 from transclean.formats.frontmatter import read_front_matter
-from transclean.formats.html import LOOSE, Reader, template_spans
+from transclean.formats.html import Reader, template_spans
 from transclean.formats.plain import without_lines
-from transclean.formats.views import Builder, Offsets, Piece, words
+from transclean.formats.views import LOOSE, Builder, Offsets, Piece, words
 from transclean.model import Document, Edit, Segment, SegmentKind, Span
 
 NAME = "markdown"

@@ -7,13 +7,13 @@ the tests compare what is read with what translate-toolkit reads.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import msgspec
 
 from transclean.formats import DEFAULTS, Options
-from transclean.formats.views import Builder, Piece
+from transclean.formats.views import FIRM, LOOSE, Builder, Piece
 from transclean.model import Document, Edit, Segment, SegmentKind, Span, TranscleanError
 
 NAME = "po"
@@ -26,6 +26,7 @@ _CHARSET = re.compile(rb"charset=([\w.:-]+)")
 _SOURCE_LANGUAGE = re.compile(r"^X-Source-Language:\s*([\w-]+)", re.MULTILINE)
 _SAMPLE = 2000  # characters
 _LANGUAGE = re.compile(r"^Language:\s*([\w@-]+)", re.MULTILINE)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*?)?(/?)>")
 # What stands for something else in a translation: never to be touched.
 PLACEHOLDER = re.compile(
     r"%(?:\(\w+\)|\d+\$)?[-+ #0]*\d*(?:\.\d+)?(?:hh?|ll?|[zjtL])?[a-zA-Z@%]"
@@ -81,12 +82,53 @@ def add_string(builder: Builder, pieces: list[Piece]) -> None:
             line.append(piece)
             continue
         builder.begin(SegmentKind.PARAGRAPH, escape)
-        for shown, start, end in line:
-            builder.unit(shown, start, end)
         if line:
+            add_tagged(builder, line, builder.unit)
             protect(builder, line)
         builder.begin(SegmentKind.PARAGRAPH, escape)
         line = []
+
+
+def add_tagged(builder: Builder, pieces: list[Piece], add: Callable[[str, int, int], None]) -> None:
+    """Add the text of pieces by `add`; tags of HTML that they spell out are elements."""
+    text = "".join(piece[0] for piece in pieces)
+    done = 0
+    for found in _TAG.finditer(text) if "<" in text else ():
+        if not _is_element(found):
+            continue
+        name = found[2].lower()
+        for piece in _cut(pieces, done, found.start()):
+            add(*piece)
+        done = found.end()
+        parts = list(_cut(pieces, *found.span()))
+        start, end = parts[0][1], parts[-1][2]
+        if name == "br":
+            builder.line_break(start, end)
+        elif found[1]:
+            builder.close(start, end, f"<{name}>")
+        elif found[3]:
+            builder.atom(start, end, f"<{name}>")
+        else:
+            builder.open(start, end, f"<{name}>", loose=name in LOOSE)
+    for piece in _cut(pieces, done, len(text)):
+        add(*piece)
+
+
+def _is_element(tag: re.Match[str] | None) -> bool:
+    """Whether what looks like a tag is one of an inline element of HTML."""
+    name = tag[2].lower() if tag else ""
+    return name == "br" or name in LOOSE or name in FIRM
+
+
+def _cut(pieces: list[Piece], begin: int, finish: int) -> Iterator[Piece]:
+    """Yield what the pieces show from `begin` to `finish`."""
+    at = 0
+    for shown, start, end in pieces:
+        a, b = max(begin - at, 0), min(finish - at, len(shown))
+        if a < b:
+            exact = len(shown) == end - start
+            yield (shown[a:b], start + a, start + b) if exact else (shown, start, end)
+        at += len(shown)
 
 
 def protect(builder: Builder, pieces: list[Piece]) -> None:
@@ -98,6 +140,8 @@ def protect(builder: Builder, pieces: list[Piece]) -> None:
         at += len(piece[0])
         ends.append((at, piece))
     for found in PLACEHOLDER.finditer(text):
+        if _is_element(_TAG.fullmatch(found[0])):
+            continue
         for end, (shown, start, stop) in ends:
             begin = end - len(shown)
             low, high = max(found.start(), begin), min(found.end(), end)

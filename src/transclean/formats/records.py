@@ -15,7 +15,8 @@ from typing import Any, BinaryIO, NamedTuple, Protocol
 import msgspec
 
 from transclean.formats import Options
-from transclean.formats import plain as field_format
+from transclean.formats.fields import format_of_field, moved, parse_field
+from transclean.formats.fields import removal as removal_of_field
 from transclean.model import (
     Document,
     Edit,
@@ -23,7 +24,6 @@ from transclean.model import (
     Finding,
     Fix,
     Mark,
-    Run,
     Segment,
     SegmentKind,
     Span,
@@ -89,11 +89,12 @@ class Columnar(Protocol):
 
 
 class Field(NamedTuple):
-    """Where the value of a field stands in the document of its record."""
+    """Where the value of a field stands in the document of its record, and its format."""
 
     name: str
     start: int
     end: int
+    format: str = "text"
 
 
 class _Reading(msgspec.Struct, frozen=True):
@@ -107,7 +108,8 @@ def document_of(path: str, record: Record, options: Options) -> Document:
     """Return the document of a record."""
     fields, at = [], 0
     for value in record.values:
-        fields.append(Field(value.name, at, at + len(value.text)))
+        kind = format_of_field(value.name, value.text, options)
+        fields.append(Field(value.name, at, at + len(value.text), kind))
         at += len(value.text) + len(_BETWEEN)
     text = _BETWEEN.join(value.text for value in record.values)
     document = _document(path, text, tuple(fields), options)
@@ -129,7 +131,7 @@ def reread(document: Document, text: str, edits: Iterable[Edit]) -> Document:
 def _moved(field: Field, edits: Sequence[Edit]) -> Field:
     before = sum(len(e.replacement) - (e.end - e.start) for e in edits if e.end < field.start)
     inside = sum(len(e.replacement) - (e.end - e.start) for e in _inside(field, edits))
-    return Field(field.name, field.start + before, field.end + before + inside)
+    return Field(field.name, field.start + before, field.end + before + inside, field.format)
 
 
 def _inside(field: Field, edits: Iterable[Edit]) -> list[Edit]:
@@ -139,38 +141,45 @@ def _inside(field: Field, edits: Iterable[Edit]) -> list[Edit]:
 def _document(path: str, text: str, fields: tuple[Field, ...], options: Options) -> Document:
     segments: list[Segment] = []
     protected: list[Span] = []
+    marks = [Mark(f.end, f.end + len(_BETWEEN), "field") for f in fields[:-1]]
     for field in fields:
-        read = field_format.parse(text[field.start : field.end], path, options)
-        segments += (_shifted(segment, field.start) for segment in read.segments)
+        value = text[field.start : field.end]
+        read = parse_field(value, path, field.format, options)
+        segments += moved(read.segments, field.start, text)
         protected += (Span(a + field.start, b + field.start) for a, b in read.protected)
+        marks += (Mark(a + field.start, b + field.start, kind) for a, b, kind in read.markup)
+        if format_of_field(field.name, value, options) != field.format:
+            marks.append(Mark(field.start, field.start, "another format"))
+    body = Segment.exact(SegmentKind.DOCUMENT, text, 0, len(text))
+    if any(field.format != "text" for field in fields):
+        from transclean.formats.views import body_of
+
+        body = body_of(text, tuple(segments))
     return Document(
         path=path,
         text=text,
         format=NAME,
         segments=tuple(segments),
-        body=Segment.exact(SegmentKind.DOCUMENT, text, 0, len(text)),
+        body=body,
         protected=tuple(protected),
-        markup=tuple(Mark(f.end, f.end + len(_BETWEEN), "field") for f in fields[:-1]),
+        markup=tuple(sorted(marks)),
         options=_Reading(fields, options),
     )
 
 
-def _shifted(segment: Segment, by: int) -> Segment:
-    runs = (Run(r.view_start, r.view_end, r.start + by, r.end + by) for r in segment.runs)
-    return Segment(segment.kind, segment.text, tuple(runs))
-
-
 def removal(document: Document, segment: Segment) -> tuple[Edit, ...] | None:
-    """Return the edit that takes a segment out of its field."""
+    """Return the edits that take a segment out of its field."""
     reading: _Reading = document.options
     for field in reading.fields:
         if field.start <= segment.start and segment.end <= field.end:
-            value = document.text[field.start : field.end]
-            start, end = field_format.without_lines(
-                value, segment.start - field.start, segment.end - field.start, whole=True
+            text = document.text[field.start : field.end]
+            value = msgspec.structs.replace(document, text=text, format=field.format)
+            (own,) = moved((segment,), -field.start, text)
+            edits = removal_of_field(field.format, value, own)
+            return edits and tuple(
+                Edit(start=e.start + field.start, end=e.end + field.start, replacement="")
+                for e in edits
             )
-            edit = Edit(start=start + field.start, end=end + field.start, replacement="")
-            return (edit,) if end - start < len(value) else None
     return None
 
 

@@ -131,7 +131,7 @@ def escape(new: str, document: str, start: int, end: int) -> str | None:
     if "\n" in new or _SIGNS.search(new) or "::" in new:
         return None
     if _BEFORE_BLOCK.fullmatch(line) and (
-        _LIST.match(new) or _EXPLICIT.match(new) or _FIELD.match(new)
+        new[0].isspace() or _LIST.match(new) or _EXPLICIT.match(new) or _FIELD.match(new)
     ):
         return None
     return new

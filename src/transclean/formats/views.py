@@ -22,6 +22,18 @@ OBJECT = "\ufffc"  # stands in a view for what is no text: an image, a formula
 # Writes a replacement as document[start:end] asks for it; None where that place can't hold it.
 Escape = Callable[[str, str, int, int], "str | None"]
 
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a list."""
+    return frozenset(text.split())
+
+
+# Inline elements of HTML that may vanish with all their text, and those that may not.
+LOOSE = words("b big em font i mark nobr s small span strike strong sub sup tt u")
+FIRM = words(
+    "a abbr acronym bdi bdo cite data del dfn ins label q rb rt rp ruby time code kbd samp var"
+)
+
 _WORD = re.compile(r"\w+|\s+|.", re.DOTALL)
 _LETTER = re.compile(r"[^\W_]")
 _MOST_WORDS = 400  # of a stretch that is compared word by word
@@ -462,14 +474,14 @@ def assemble(
         text=text,
         format=name,
         segments=found,
-        body=_body(text, found),
+        body=body_of(text, found),
         protected=tuple(disjoint(spans)),
         markup=tuple(sorted(marks)),
         options=options,
     )
 
 
-def _body(text: str, segments: tuple[Segment, ...]) -> Segment:
+def body_of(text: str, segments: tuple[Segment, ...]) -> Segment:
     """Return the view of the whole document: its segments, an empty line between them."""
     parts: list[str] = []
     runs: list[Run] = []
@@ -537,11 +549,6 @@ def same_markup(before: Document, edits: Iterable[Edit], after: Document) -> boo
         if at < 0 or made[at][1] < mark.end or mark.start == mark.end:
             kept.append(mark.kind)
     return kept == [mark.kind for mark in after.markup]
-
-
-def words(text: str) -> frozenset[str]:
-    """Return the words of a list."""
-    return frozenset(text.split())
 
 
 class Offsets:
