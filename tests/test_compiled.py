@@ -9,7 +9,7 @@ from helpers import ROOT, book_of, document_of, rule_text
 from transclean.checks import check_types
 from transclean.engine import Engine, select_rules
 from transclean.rulebook import load_rulebook
-from transclean.rulebook.book import Rulebook
+from transclean.rulebook.book import BookData, Rulebook
 from transclean.rulebook.cache import load_book, store_book
 from transclean.rulebook.lexicons import Lexicon
 from transclean.rulebook.patterns import compile_pattern, dump_pattern, load_pattern
@@ -44,14 +44,20 @@ def test_a_loaded_pattern_is_the_compiled_one(pattern):
     )
 
 
-def test_the_shipped_rules_find_the_same_compiled_or_loaded():
+def without_codes(data: BookData) -> BookData:
+    return msgspec.structs.replace(data, codes=[msgspec.msgpack.encode({})] * len(data.codes))
+
+
+def without_conditions(data: BookData) -> BookData:
+    units = [msgspec.structs.replace(unit, also=(), elsewhere=()) for unit in data.units]
+    return msgspec.structs.replace(data, units=units)
+
+
+@pytest.mark.parametrize("shortened", [without_codes, without_conditions])
+def test_the_shipped_rules_find_the_same_without_shortcuts(shortened):
     book = load_rulebook([], check_types())
-    assert len(book.data.codes) > 100
-    plain = Rulebook(
-        msgspec.structs.replace(
-            book.data, codes=[msgspec.msgpack.encode({})] * len(book.data.codes)
-        )
-    )
+    plain = Rulebook(shortened(book.data))
+    assert plain.data != book.data
     enabled = select_rules(book.headings, ["all"])
     for path in (*ROOT.glob("examples/articles/*.txt"), *ROOT.glob("tests/articles/*/article.txt")):
         document = document_of(path.read_bytes().decode())

@@ -199,6 +199,28 @@ def test_patterns_without_their_literal_are_not_compiled():
     assert engine.book.compiled_patterns == 1
 
 
+WAITING = {  # a rule, and what its text must have besides the literal that is looked for
+    "two literals": ({"pattern": r"'\belephants?\b.*\bzebras?\b'"}, "zebra"),
+    "a context there": (
+        {"pattern": "'elephant'", "when": r"[{pattern: '\bzebras?\b', scope: sentence}]"},
+        "zebra",
+    ),
+    "a context elsewhere": (
+        {"pattern": "'elephant'", "when": r"[{pattern: '\bzebras?\b', scope: document}]"},
+        "\n\nA zebra",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WAITING)
+def test_patterns_without_what_else_they_need_are_not_compiled(case):
+    fields, rest = WAITING[case]
+    engine = engine_of(rule_text(**fields))
+    assert find(engine, "An elephant.") == []
+    assert engine.book.compiled_patterns == 0
+    assert len(find(engine, f"An elephant {rest}.")) == 1
+
+
 def test_same_place_and_fix_by_two_rules_is_one_finding():
     fix = "{to: dog, applicability: safe}"
     engine = engine_of(

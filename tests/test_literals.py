@@ -12,8 +12,10 @@ import regex
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from transclean.rulebook.conditions import BarredText
 from transclean.rulebook.fold import barred, barred_part, fold, literal_of, plain
-from transclean.rulebook.literals import required_literals
+from transclean.rulebook.literals import all_required_literals, required_literals
+from transclean.rulebook.units import condition_of
 
 ENTRIES = ["Zq" + "".join(letters) for letters in product("abcdefghi", repeat=4)]
 LEXICONS = {
@@ -344,16 +346,20 @@ variants = st.sampled_from([str, str.upper, str.lower, str.swapcase, str.casefol
 
 
 def is_missed(pattern: str, text: str) -> bool:
-    """Whether the pattern finds something in a text without any of its literals.
+    """Whether the pattern finds something in a text without the literals that it requires.
 
     Common ones are tried as well: what is true of them is true of the rare.
     """
     with patch("transclean.rulebook.literals._USELESS", 0.0):
-        literals = required_literals(pattern, LEXICONS)
-    assume(literals is not None)
+        needed = all_required_literals(pattern, LEXICONS, 99)
+    assume(needed)
     assume(regex.search(pattern, text, words=LEXICONS["words"], ignore_unused=True, timeout=1))
     (searched,) = barred([text])
-    return not any(literal in searched for literal in literals)
+    with patch("transclean.rulebook.units._TELLING", 0.0):
+        conditions = [made for made in map(condition_of, needed) if made]
+    return not all(
+        any(literal in searched for literal in literals) for literals in needed
+    ) or not all(map(BarredText(searched).fulfils, conditions))
 
 
 @settings(max_examples=400, deadline=None)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from transclean.model import Document, Segment
 from transclean.rulebook.book import Rulebook, Unit
+from transclean.rulebook.conditions import BarredText
 from transclean.rulebook.fold import barred, plain
 
 
@@ -28,8 +29,10 @@ class Sieve:
         self.document, self.book = document, book
         texts = barred([segment.text for segment in document.segments])
         self._places = book.search.places(texts)
+        self._texts = list(map(BarredText, texts))
         self._found = sorted({*self._places, *book.data.always})
         self._held: dict[str, bool] = {}  # of words and signs, whether the document has them
+        self._fulfilled: dict[int, bool] = {}  # of conditions, whether a segment fulfils them
         self._body: str | None = None
 
     def candidates(self, wanted: Sequence[bool]) -> Iterator[Candidate]:
@@ -38,7 +41,7 @@ class Sieve:
         A unit with scope `document` gets the body; a check gets no segment: it takes what it
         needs from the document.
         """
-        units, segments = self.book.data.units, self.document.segments
+        units = self.book.data.units
         for number in self._found:
             if not wanted[number]:
                 continue
@@ -48,10 +51,26 @@ class Sieve:
                     yield Candidate(unit, [self.document.body])
             elif unit.scope == "check":
                 yield Candidate(unit, [])
-            elif number in self._places:
-                yield Candidate(unit, [segments[at] for at in self._places[number]])
-            elif segments:
-                yield Candidate(unit, segments)
+            else:
+                segments = self._segments(number, unit)
+                if segments:
+                    yield Candidate(unit, segments)
+
+    def _segments(self, number: int, unit: Unit) -> Sequence[Segment]:
+        """Return the segments in which a unit may find something."""
+        segments = self.document.segments
+        if unit.elsewhere and not all(map(self._is_fulfilled, unit.elsewhere)):
+            return ()
+        places: Sequence[int] = self._places.get(number, range(len(segments)))
+        conditions = [self.book.condition(one) for one in unit.also]
+        return [segments[at] for at in places if all(map(self._texts[at].fulfils, conditions))]
+
+    def _is_fulfilled(self, number: int) -> bool:
+        """Whether any segment fulfils a condition."""
+        if number not in self._fulfilled:
+            condition = self.book.condition(number)
+            self._fulfilled[number] = any(text.fulfils(condition) for text in self._texts)
+        return self._fulfilled[number]
 
     def _is_held(self, word: str) -> bool:
         """Whether the document has a word, be it where no segment is or over the end of one."""

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from transclean.model import Severity
+from transclean.rulebook.conditions import Condition
 from transclean.rulebook.lexicons import Lexicon
 from transclean.rulebook.patterns import Pattern, compile_pattern, load_pattern
 from transclean.rulebook.search import LiteralSearch
@@ -57,13 +58,16 @@ class Unit(msgspec.Struct, frozen=True, array_like=True):
     """One pattern of a rule (or its check, as pattern 0), and how it is looked for.
 
     `holds`, for one that looks at whole documents, are words or signs of which the plain text
-    must hold one.
+    must hold one. `also` and `elsewhere` are numbers of conditions that the segment, and any
+    segment of the document, must fulfil.
     """
 
     rule: int
     pattern: int
     scope: str
     holds: tuple[str, ...] | None = None
+    also: tuple[int, ...] = ()
+    elsewhere: tuple[int, ...] = ()
 
 
 class BookData(msgspec.Struct, frozen=True):
@@ -77,10 +81,12 @@ class BookData(msgspec.Struct, frozen=True):
     always: list[int]  # units without literals, or of a whole document: looked at in every text
     parts: str  # one a line: what literals are found by
     literals: list[bytes]  # those with the part at the same place
+    conditions: list[bytes]
     codes: list[bytes]  # of each rule: its patterns and contexts, compiled and dumped
 
 
 _decode_rule = msgspec.msgpack.Decoder(Rule).decode
+_decode_condition = msgspec.msgpack.Decoder(Condition).decode
 _decode_codes = msgspec.msgpack.Decoder(dict[str, bytes]).decode
 
 
@@ -92,6 +98,7 @@ class Rulebook:
         self._rules: dict[int, Rule] = {}
         self._options: dict[int, Any] = {}
         self._codes: dict[str, bytes] = {}
+        self._conditions: dict[int, Condition] = {}
         self._patterns: dict[tuple[int, int], Pattern] = {}
         self._contexts: dict[str, Pattern] = {}
         self._words: dict[str, frozenset[str]] = {}
@@ -121,6 +128,12 @@ class Rulebook:
             self._rules[number] = _decode_rule(self.data.rules[number])
             self._codes |= _decode_codes(self.data.codes[number])
         return self._rules[number]
+
+    def condition(self, number: int) -> Condition:
+        """Return the condition with this number."""
+        if number not in self._conditions:
+            self._conditions[number] = _decode_condition(self.data.conditions[number])
+        return self._conditions[number]
 
     def options(self, number: int, kind: Any) -> Any:
         """Return the options that the rule with this number has for its check, as `kind`."""

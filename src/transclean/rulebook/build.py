@@ -9,17 +9,14 @@ from typing import Any, NamedTuple
 import msgspec
 import regex
 
-from transclean.rulebook.book import BookData, Heading, Rule, Unit
+from transclean.rulebook.book import BookData, Heading, Rule
 from transclean.rulebook.checktypes import CheckTypes
 from transclean.rulebook.decode import Decoded, decode_rule_file
 from transclean.rulebook.faults import Fault, RuleFileError, near_miss
-from transclean.rulebook.fold import literal_of
 from transclean.rulebook.fragments import FragmentError, Fragments, expand
 from transclean.rulebook.lexicons import Lexicon, Lexicons, parse_lexicon
-from transclean.rulebook.literals import required_literals, telling_part
 from transclean.rulebook.packs import SourceFile
 from transclean.rulebook.patterns import compile_pattern, dump_pattern, lexicons_of, references_of
-from transclean.rulebook.search import Literal
 from transclean.rulebook.style import STYLE_NAMES
 from transclean.rulebook.templates import Placeholder, TemplateError, parse_template
 from transclean.rulebook.transforms import TRANSFORMS
@@ -31,6 +28,7 @@ from transclean.rulebook.types import (
     PatternEntry,
     RuleEntry,
 )
+from transclean.rulebook.units import Units
 
 
 def read_entries(files: Iterable[SourceFile]) -> list[Decoded]:
@@ -132,26 +130,23 @@ class _Builder:
         self.checks, self.faults = checks, contents.faults
         self.headings: list[Heading] = []
         self.rules: list[bytes] = []
-        self.literals: dict[str, list[int]] = {}
-        self.units: list[Unit] = []
-        self.always: list[int] = []
+        self.units = Units(self.lexicons)
         self.codes: list[bytes] = []
         self.patterns: dict[str, Any] = {}  # compiled
 
     def data(self, key: str) -> BookData:
-        encode = msgspec.msgpack.encode
-        literals: dict[str, list[Literal]] = {}
-        for literal, units in self.literals.items():
-            literals.setdefault(telling_part(literal), []).append((literal, units))
+        encode, units = msgspec.msgpack.encode, self.units
+        literals = units.literals_by_part()
         return BookData(
             key=key,
             headings=self.headings,
             rules=self.rules,
             lexicons={name: encode(lexicon) for name, lexicon in self.lexicons.items()},
-            units=self.units,
-            always=self.always,
+            units=units.all,
+            always=units.always,
             parts="\n".join(literals),
             literals=list(map(encode, literals.values())),
+            conditions=list(map(encode, units.conditions)),
             codes=self.codes,
         )
 
@@ -221,12 +216,8 @@ class _Builder:
         if rule.check:
             kind = self.checks[rule.check]()
             options = msgspec.convert(rule.options, kind.options)
-            literals = kind.literals(options, self.lexicons)
-            literals = literals and frozenset(map(literal_of, literals))
-            self.add_unit(number, 0, "check", literals)
-        for index, pattern in enumerate(rule.patterns):
-            words = {name: list(self.lexicons[name].words) for name in lexicons_of(pattern)}
-            self.add_unit(number, index, rule.scope, required_literals(pattern, words))
+            self.units.add_check(number, kind.literals(options, self.lexicons))
+        self.units.add_patterns(number, rule)
 
     def dumped(self, rule: Rule) -> Iterator[tuple[str, bytes]]:
         """Yield the patterns and contexts of a rule with their code, where there is one."""
@@ -236,22 +227,6 @@ class _Builder:
                 code = dump_pattern(source, self.compiled(source))
                 if code is not None:
                     yield source, code
-
-    def add_unit(
-        self, rule: int, pattern: int, scope: str, literals: frozenset[str] | None
-    ) -> None:
-        number = len(self.units)
-        holds: tuple[str, ...] | None = None
-        if literals is None or scope == "document":
-            self.always.append(number)
-            if literals is not None:
-                # Whole documents are no paragraphs: one word of each literal is enough.
-                words = {max(re.split("[| ]", literal), key=len) for literal in literals}
-                holds = tuple(sorted(words))
-        else:
-            for literal in sorted(literals):
-                self.literals.setdefault(literal, []).append(number)
-        self.units.append(Unit(rule, pattern, scope, holds))
 
     def check_kinds(self, decoded: Decoded, entry: RuleEntry) -> None:
         if entry.check is None:

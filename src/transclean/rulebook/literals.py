@@ -14,8 +14,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from math import fsum, log2
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from transclean.rulebook.fold import barred_part, plain
@@ -23,6 +24,7 @@ from transclean.rulebook.search import STUMP
 
 MAX_JOINED = 128  # alternatives that joining neighbours may lead to
 MAX_ALTERNATIVES = 5000  # entries of a lexicon or branches of an alternation
+MAX_COMPARED = 20_000  # pairs of literals of two sets
 
 _NO_LEXICONS: Mapping[str, Sequence[str]] = {}
 
@@ -52,7 +54,7 @@ _BITS_OF_COMMONEST_WORD = 5.5  # and half as often stands one twice as far down 
 _LEAST_BITS_OF_OTHER_WORD = 12.5
 _USELESS = 8.0  # as common as a comma, or as " the "
 _ENOUGH = 29.0  # being rarer than this is worth nothing
-_PRICE_OF_DOUBLING = 2.0  # bits that twice as many literals must gain
+_PRICE_OF_DOUBLING = 1.0  # bits that twice as many literals must gain
 _RANKS = {word: rank for rank, word in enumerate(_COMMON_WORDS.split(), 1)}
 _TOKENS = re.compile(r" [,.;:!?”»)\]–-]|[“«(\[–-] |\|?[a-z]+\|?|0+|[^a-z]")
 
@@ -82,15 +84,20 @@ def _default_bits(word: str) -> float:
     return _BITS_OF_LATIN if word < "\u0250" or "\u2000" <= word < "\u2070" else _BITS_OF_OTHERS
 
 
-def _rarity(literals: Iterable[str]) -> float:
+def rarity(literals: Iterable[str]) -> float:
     """Estimate, in bits, how rare it is that one of them occurs."""
     return -log2(fsum(2 ** -_bits(literal) for literal in literals))
 
 
-def _score(literals: frozenset[str], rarity: float) -> tuple[float, int]:
+def most_telling(sets: Iterable[frozenset[str]]) -> frozenset[str] | None:
+    """Return the best of sets of literals to wait for; None where there is none."""
+    return max(sets, key=lambda literals: _score(literals, rarity(literals)), default=None)
+
+
+def _score(literals: frozenset[str], bits: float) -> tuple[float, int]:
     """Return how good a set is: rare and small, among equals the one of longer literals."""
     price = _PRICE_OF_DOUBLING * log2(len(literals))
-    return min(rarity, _ENOUGH) - price, min(map(len, literals))
+    return min(bits, _ENOUGH) - price, min(map(len, literals))
 
 
 # ---- What a pattern is made of -----------------------------------------------------------
@@ -168,14 +175,33 @@ def _repeated(parts: _Parts, least: int, most: int | None) -> _Parts:
 
 def _best(parts: _Parts) -> _Strings | None:
     """Return the best set of literals that the parts cannot do without."""
+    return next(iter(_all_needed(parts)), None)
+
+
+def _all_needed(parts: _Parts) -> Iterator[_Strings]:
+    """Yield sets of literals that the parts cannot do without, the best first.
+
+    One that the presence of an earlier set implies is left out.
+    """
     inline, extra = _runs(parts)
-    best, best_score = None, (float("-inf"), 0)
-    for candidate, rarity in chain.from_iterable(map(_windows, chain(inline, extra))):
-        score = _score(candidate, rarity)
-        # The later of equals: ",0" is rarer in English than "0,".
-        if rarity > _USELESS and score >= best_score:
-            best, best_score = candidate, score
-    return None if best is None else _shortest(best)
+    found: list[tuple[tuple[float, int], _Strings]] = []
+    for candidate, bits in chain.from_iterable(map(_windows, chain(inline, extra))):
+        if bits > _USELESS:
+            found.append((_score(candidate, bits), candidate))
+    # The later of equals: ",0" is rarer in English than "0,".
+    found.reverse()
+    earlier: list[_Strings] = []
+    for _, candidate in sorted(found, key=itemgetter(0), reverse=True):
+        if not any(_implies(literals, candidate) for literals in earlier):
+            earlier.append(candidate)
+            yield _shortest(candidate)
+
+
+def _implies(literals: _Strings, others: _Strings) -> bool:
+    """Whether a text with one of the literals has one of the others, as far as is quickly told."""
+    if len(literals) * len(others) > MAX_COMPARED:
+        return literals <= others
+    return all(any(other in literal for other in others) for literal in literals)
 
 
 def _runs(parts: _Parts) -> tuple[list[_Run], list[_Run]]:
@@ -216,9 +242,9 @@ def _windows(run: _Run) -> Iterator[tuple[_Strings, float]]:
                 break
             strings = _joined(strings, atom)
             literals = frozenset(map(_barred, strings))
-            rarity = _rarity(literals)
-            yield literals, rarity
-            if rarity >= _ENOUGH:
+            bits = rarity(literals)
+            yield literals, bits
+            if bits >= _ENOUGH:
                 break
 
 
@@ -587,10 +613,20 @@ def required_literals(
     `lexicons` has the entries that `\L<name>` stands for. None if nothing useful can be said:
     such a pattern must always run. Never raises; a wrong pattern gives None or nonsense.
     """
+    return next(iter(all_required_literals(pattern, lexicons, 1)), None)
+
+
+def all_required_literals(
+    pattern: str, lexicons: Mapping[str, Sequence[str]] = _NO_LEXICONS, most: int = 3
+) -> list[frozenset[str]]:
+    """Return sets like that of `required_literals`, the most telling first, `most` at most.
+
+    Of each of them one literal occurs wherever the pattern finds something.
+    """
     try:
-        return _best(_parse(pattern, lexicons))
+        return list(islice(_all_needed(_parse(pattern, lexicons)), most))
     except (_NotUnderstoodError, LookupError, ValueError, OverflowError, RecursionError):
-        return None
+        return []
 
 
 def _parse(pattern: str, lexicons: Mapping[str, Sequence[str]]) -> _Parts:
@@ -605,12 +641,18 @@ def telling_part(literal: str) -> str:
 
     A bar stands at the edge of a stump. Nothing where there are only common words and signs.
     """
-    first, *whole, last = literal.split("|") if "|" in literal else ("", "")
-    words = [word for word in whole if word.isalpha() and word not in _RANKS]
-    if words:
-        return max(words, key=lambda word: (_bits(f"|{word}|"), word))
+    first, *_, last = literal.split("|") if "|" in literal else ("", "")
+    word = rarest_word(literal)
+    if word and word not in _RANKS:
+        return word
     if last.isalpha() and len(last) >= STUMP:
         return f"|{last[:STUMP]}"
     if first.isalpha() and len(first) >= STUMP:
         return f"{first[-STUMP:]}|"
     return ""
+
+
+def rarest_word(literal: str) -> str:
+    """Return the rarest of the words that a literal has whole, or nothing."""
+    words = filter(str.isalpha, literal.split("|")[1:-1])
+    return max(words, key=lambda word: (_bits(f"|{word}|"), word), default="")
