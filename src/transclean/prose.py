@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-
-import regex
 
 from transclean.model import Segment, Span
 
@@ -18,15 +17,13 @@ ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 OPENERS = "“‘„«‹\"'([¿¡—–- \t\u00a0\u202f"
 
 # Compiled on use: in most articles no rule asks for sentences or quotations.
-_BREAK = r"([.!?…]+)([”’»›\"')\]]*)\s+(?=[“‘„«‹\"'(\[¿¡]*[\p{Lu}\p{Lt}\p{Nd}])"
-_LAST_WORD = r"([\p{L}.]+)\.$"
+_BREAK = r"([.!?…]+)([”’»›\"')\]]*)\s+(?=[“‘„«‹\"'(\[¿¡]*(\w))"
+_LAST_WORD = r"((?:[^\W\d_]|\.)+)\.$"
 _MARKS = r"[“”„«»\"]"
 _CLOSING = {"“": "”", "«": "»", "„": "“”"}
 
 
-@cache
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern)
+_compiled = cache(re.compile)
 
 
 def _ends_sentence(text: str, stop: int) -> bool:
@@ -41,6 +38,8 @@ def _ends_sentence(text: str, stop: int) -> bool:
 def _sentences(segment: Segment) -> tuple[Span, ...]:
     text, spans, start = segment.text, [], 0
     for mark in _compiled(_BREAK).finditer(text):
+        if not (mark[3].isupper() or mark[3].istitle() or mark[3].isdecimal()):
+            continue
         if mark[1] != "." or _ends_sentence(text, mark.end(1)):
             spans.append(Span(start, mark.end(2)))
             start = mark.end()

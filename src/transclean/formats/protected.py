@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-
-import regex
+from typing import Any
 
 from transclean.model import Span
 
@@ -18,19 +17,21 @@ _PROTECTED = r"""
     | \b[A-Za-z]:\\[^\s"“”]+
     | \b(?:[a-z0-9-]++\.)+(?:com|org|net|info|eu|fr|es|nl|ca|br|uk)\b(?:/[^\s<>"“”«»]*)?
 """
-_SIGNS = ("/", "@", "#", "www.", ":\\", ".com", ".org", ".net", ".info", ".eu", ".fr", ".es")
+_SIGNS = ("@", "#", "www.", ":\\", ".com", ".org", ".net", ".info", ".eu", ".fr", ".es")
 _MORE_SIGNS = (".nl", ".ca", ".br", ".uk")
 _TRAILING = ".,;:!?…’”\"')]"
 
 
 @cache
-def _protected() -> regex.Pattern[str]:
-    return regex.compile(_PROTECTED, regex.VERBOSE)  # slow, and few articles need it
+def _protected() -> Any:
+    import regex  # slow, and few articles need it
+
+    return regex.compile(_PROTECTED, regex.VERBOSE)
 
 
 def protected_spans(text: str) -> tuple[Span, ...]:
     """Return the spans of `text` that no finding may touch, in order and disjoint."""
-    if not any(sign in text for sign in _SIGNS + _MORE_SIGNS):
+    if text.count("/") < 2 and not any(sign in text for sign in _SIGNS + _MORE_SIGNS):
         return ()
     spans = []
     for match in _protected().finditer(text):

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-import regex
 
 from transclean._version import __version__
 from transclean.rulebook.book import BookData
 from transclean.rulebook.packs import PackFile, SourceFile
+from transclean.rulebook.patterns import codes_version
 
-FORMAT = 10  # of the cached data; raise it whenever BookData or the meaning of a rule changes
+FORMAT = 11  # of the cached data; raise it whenever BookData or the meaning of a rule changes
 _SUM = 4  # bytes of the checksum before the data
 KEPT = 8  # rulebooks of other packs and versions that stay
 _SETTLED = 3.0  # seconds; a younger file may change again without another time (FAT: 2)
@@ -63,7 +63,7 @@ def book_key(files: Iterable[SourceFile]) -> str:
 
 
 def _versions() -> bytes:
-    versions = (FORMAT, __version__, regex.__version__, msgspec.__version__, sys.version_info[:2])
+    versions = (FORMAT, __version__, codes_version(), msgspec.__version__, sys.version_info[:2])
     return repr((*versions, sys.byteorder)).encode()
 
 

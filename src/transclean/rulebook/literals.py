@@ -24,7 +24,7 @@ from transclean.rulebook.search import STUMP
 
 MAX_JOINED = 128  # alternatives that joining neighbours may lead to
 MAX_ALTERNATIVES = 5000  # entries of a lexicon or branches of an alternation
-MAX_COMPARED = 20_000  # pairs of literals of two sets
+MAX_COMPARED = 50_000  # pairs of literals of two sets
 
 _NO_LEXICONS: Mapping[str, Sequence[str]] = {}
 

@@ -22,7 +22,7 @@ from transclean.rulebook.patterns import lexicons_of
 from transclean.rulebook.search import Literal
 
 _FEW = 16  # literals; looking for more, one by one, takes as long as running the pattern
-_TELLING = 9.5  # bits; what is commoner than that stands in nearly every paragraph
+_TELLING = 8.0  # bits; what is commoner than that stands in nearly every paragraph
 
 
 class Units:
