@@ -18,6 +18,9 @@ HEAVY = (
     "multiprocessing",
     "concurrent.futures",
     "pathspec",
+    "pathlib",
+    "regex",
+    "hashlib",
     "tomllib",
     "tomli",
     "difflib",
@@ -99,3 +102,17 @@ def test_patterns_are_compiled_where_one_of_their_literals_stands(probe):
     (searched,) = barred([text])
     for literals in filter(None, compiled):
         assert any(literal in searched for literal in literals)
+
+
+def test_the_regex_package_works_after_a_check_that_did_without():
+    code = """
+import sys
+from transclean import Cleaner
+assert Cleaner().check("Mme Roy left.") and "regex" not in sys.modules
+import regex
+print(regex.sub(r"(?P<first>\\p{Lu})\\L<rest>", r"<\\g<first>>", "Mme Roy", rest=["me", "oy"]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (done.stdout, done.stderr) == ("<M> <R>\n", "")

@@ -248,5 +248,5 @@ def test_a_cache_folder_that_can_t_be_written_is_no_fault(tmp_path, monkeypatch)
 
 
 def test_shipped_rules_are_found_in_a_checkout():
-    assert shipped_rules() == ROOT / "rules"
+    assert shipped_rules() == str(ROOT / "rules")
     assert any(file.pack == "fr" for file in read_packs([shipped_rules()]))

@@ -58,7 +58,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     ).parse_args()
     rules = read_figures().rules
-    for path in sorted(shipped_rules().glob("*/*.yaml")):
+    for path in sorted(Path(shipped_rules()).glob("*/*.yaml")):
         rewrite(path, rules)
 
 

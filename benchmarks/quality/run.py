@@ -195,7 +195,7 @@ def main() -> None:
     text = "\n".join(lines) + "\n"
     print(text)
     if figures:
-        (shipped_rules() / FILE).write_text(figures_text(figures), encoding="utf-8")
+        Path(shipped_rules(), FILE).write_text(figures_text(figures), encoding="utf-8")
     if given.only is None:
         RESULTS.write_text(text, encoding="utf-8")
 

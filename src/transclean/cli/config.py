@@ -13,7 +13,6 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -21,6 +20,7 @@ from msgspec import Meta
 
 from transclean.formats import DEFAULTS, FIELD_FORMATS, FORMATS, Options
 from transclean.model import Failure, TranscleanError
+from transclean.paths import tidy
 from transclean.rulebook.faults import near_miss
 from transclean.rulebook.style import Style
 
@@ -231,11 +231,11 @@ def separator_fault(pattern: str) -> str | None:
 
 def _config_in(folder: str) -> Config | None:
     """Return the configuration that the files in `folder` itself give, or None."""
-    own, shared = Path(folder, OWN_FILE), Path(folder, SHARED_FILE)
-    if own.is_file():
-        return read_config(str(own))
-    table = _shared_table(str(shared)) if shared.is_file() else None
-    return None if table is None else _Reader(str(shared), TABLE).config(table)
+    own, shared = os.path.join(folder, OWN_FILE), os.path.join(folder, SHARED_FILE)
+    if os.path.isfile(own):
+        return read_config(own)
+    table = _shared_table(shared) if os.path.isfile(shared) else None
+    return None if table is None else _Reader(shared, TABLE).config(table)
 
 
 def _shared_table(path: str) -> Any:
@@ -302,7 +302,7 @@ class _Reader:
             raise ConfigError(Failure(path=label, reason=fault) for fault in self.faults)
         folder = os.path.dirname(self.path)
         rules = values.get("rules", ())
-        values["rules"] = tuple(_shown_path(str(Path(folder, rule))) for rule in rules)
+        values["rules"] = tuple(tidy(_shown_path(os.path.join(folder, rule))) for rule in rules)
         return Config(settings=Settings(**values), folder=folder, origin=label)
 
     def values(

@@ -20,7 +20,6 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -28,6 +27,7 @@ import msgspec
 from transclean.cli.config import Config, ConfigError, ConfigFinder, separator_fault
 from transclean.formats import format_of
 from transclean.model import Failure
+from transclean.paths import tidy
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -349,28 +349,30 @@ def _ignores_in(folder: _Folder, names: set[str]) -> tuple[_Ignore, ...]:
     ignores = folder.ignores
     if ".git" in names and os.path.lexists(f"{folder.real}/.git"):
         # A repository begins here; what the one around it ignores does not count in it.
-        ignores = _read_ignores(folder.real, _git_folder(folder.real) / "info/exclude")
+        ignores = _read_ignores(
+            folder.real, os.path.join(_git_folder(folder.real), "info", "exclude")
+        )
     if ".gitignore" in names:
-        ignores += _read_ignores(folder.real, PurePath(folder.real, ".gitignore"))
+        ignores += _read_ignores(folder.real, os.path.join(folder.real, ".gitignore"))
     return ignores
 
 
-def _git_folder(root: str) -> PurePath:
+def _git_folder(root: str) -> str:
     """Return the folder that holds info/exclude for the repository at `root`."""
-    git = PurePath(root, ".git")
+    git = os.path.join(root, ".git")
     pointer = _text(git)  # a file in submodules and linked worktrees
     if pointer:
-        git = PurePath(root, pointer.removeprefix("gitdir:").strip())
-    return git / _text(git / "commondir").strip()
+        git = os.path.join(root, pointer.removeprefix("gitdir:").strip())
+    return os.path.join(git, _text(os.path.join(git, "commondir")).strip())
 
 
-def _read_ignores(folder: str, path: PurePath) -> tuple[_Ignore, ...]:
+def _read_ignores(folder: str, path: str) -> tuple[_Ignore, ...]:
     lines = [line.removesuffix("\r") for line in _text(path).split("\n")]
     spec = _compile(lines)
     return (_Ignore(folder.rstrip("/"), spec),) if spec else ()
 
 
-def _text(path: PurePath) -> str:
+def _text(path: str) -> str:
     """Return the text of one of git's files, or nothing where it cannot be read, as git does."""
     try:
         with open(path, encoding="utf-8-sig", errors="surrogateescape", newline="\n") as file:
@@ -427,7 +429,7 @@ def _marked(line: str) -> str | None:
 
 
 def _shown(path: str) -> str:
-    shown = PurePath(path).as_posix() if path else "''"
+    shown = tidy(path) if path else "''"
     return f"./{shown}" if shown == STDIN else shown
 
 

@@ -7,9 +7,9 @@ imported.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from importlib import import_module
-from pathlib import PurePath
 from typing import NamedTuple, Protocol, cast
 
 import msgspec
@@ -170,7 +170,7 @@ def declared_encoding(name: str, data: bytes) -> str | None:
 
 def format_of(path: str) -> str | None:
     """Return the name of the format that `path`'s ending tells, or None."""
-    return SUFFIXES.get(PurePath(path).suffix.lower())
+    return SUFFIXES.get(os.path.splitext(path)[1].lower())
 
 
 def reread(document: Document, text: str, edits: Iterable[Edit]) -> Document:

@@ -15,7 +15,6 @@ import time
 from binascii import crc32
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -38,16 +37,22 @@ class Stamp(NamedTuple):
     is_settled: bool  # none of them is so young that it may change without a trace
 
 
-def cache_folder() -> Path:
-    """Return the folder of cached rulebooks: $TRANSCLEAN_CACHE_DIR, or the user's cache."""
+def cache_folder() -> str:
+    """Return the folder of cached rulebooks: $TRANSCLEAN_CACHE_DIR, or the user's cache.
+
+    Raises OSError where there is none.
+    """
     given = os.environ.get("TRANSCLEAN_CACHE_DIR")
     if given:
-        return Path(given)
+        return given
+    home = os.path.expanduser("~")
     if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base, "transclean")
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
+    if not os.path.isabs(base):
+        raise FileNotFoundError("there is no home folder")
+    return os.path.join(base, "transclean")
 
 
 def book_key(files: Iterable[SourceFile]) -> str:
@@ -85,8 +90,8 @@ def recall_book(stamp: Stamp | None) -> BookData | None:
     """Return the cached rulebook of these very files, if one is remembered."""
     if stamp is None:
         return None
-    with suppress(OSError, RuntimeError, ValueError):
-        files, _, key = _stamp_path(stamp).read_bytes().rpartition(b"\n")
+    with suppress(OSError, ValueError):
+        files, _, key = _read(_stamp_name(stamp)).rpartition(b"\n")
         if files == stamp.files:
             return load_book(key.decode("ascii"))
     return None
@@ -95,21 +100,21 @@ def recall_book(stamp: Stamp | None) -> BookData | None:
 def remember_book(stamp: Stamp | None, key: str) -> None:
     """Keep which files have the content with this key, unless they are too young to tell."""
     if stamp is not None and stamp.is_settled:
-        _write(_stamp_path(stamp), stamp.files + b"\n" + key.encode("ascii"))
+        _write(_stamp_name(stamp), stamp.files + b"\n" + key.encode("ascii"))
 
 
-def _stamp_path(stamp: Stamp) -> Path:
-    return cache_folder() / f"files-{crc32(stamp.files):08x}.stamp"
+def _stamp_name(stamp: Stamp) -> str:
+    return f"files-{crc32(stamp.files):08x}.stamp"
 
 
 def load_book(key: str) -> BookData | None:
     """Return the cached rulebook of this key, if there is a whole one."""
     try:
-        stored = memoryview(_path(key).read_bytes())
+        stored = memoryview(_read(_book_name(key)))
         if stored[:_SUM] != _checksum(stored[_SUM:]):  # the code of patterns is not checked again
             return None
         data = msgspec.msgpack.decode(stored[_SUM:], type=BookData)
-    except (OSError, RuntimeError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError):
         return None
     return data if data.key == key else None
 
@@ -117,36 +122,44 @@ def load_book(key: str) -> BookData | None:
 def store_book(data: BookData) -> None:
     """Keep a rulebook for later starts, where its folder can be written."""
     body = msgspec.msgpack.encode(data)
-    _write(_path(data.key), _checksum(body) + body)
+    _write(_book_name(data.key), _checksum(body) + body)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _read(name: str) -> bytes:
+    with open(os.path.join(cache_folder(), name), "rb", buffering=0) as file:
+        return file.read()
+
+
+def _write(name: str, content: bytes) -> None:
     """Write a file of the cache, whole or not at all, and drop the oldest of its kind."""
     from tempfile import NamedTemporaryFile  # only where a rulebook was built
 
-    with suppress(OSError, RuntimeError):  # no home folder, a full or read-only disk
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+    with suppress(OSError):  # no home folder, a full or read-only disk
+        folder = cache_folder()
+        os.makedirs(folder, exist_ok=True)
+        with NamedTemporaryFile(dir=folder, prefix=".new-", delete=False) as file:
             try:
                 file.write(content)
                 file.close()
-                os.replace(file.name, path)
+                os.replace(file.name, os.path.join(folder, name))
             except BaseException:
                 file.close()
                 os.unlink(file.name)
                 raise
-        _drop_old(path.parent, path.suffix)
+        _drop_old(folder, os.path.splitext(name)[1])
 
 
 def _checksum(body: bytes | memoryview) -> bytes:
     return crc32(body).to_bytes(_SUM, "big")
 
 
-def _path(key: str) -> Path:
-    return cache_folder() / f"rulebook-{key}.msgpack"
+def _book_name(key: str) -> str:
+    return f"rulebook-{key}.msgpack"
 
 
-def _drop_old(folder: Path, suffix: str) -> None:
-    files = sorted(folder.glob(f"*{suffix}"), key=lambda path: -path.stat().st_mtime)
-    for path in files[KEPT:]:
-        path.unlink(missing_ok=True)
+def _drop_old(folder: str, ending: str) -> None:
+    files = [entry for entry in os.scandir(folder) if entry.name.endswith(ending)]
+    files.sort(key=lambda entry: -entry.stat().st_mtime)
+    for entry in files[KEPT:]:
+        with suppress(FileNotFoundError):  # another process was faster
+            os.unlink(entry)

@@ -59,7 +59,7 @@ def wilson(right: int, wrong: int) -> float | None:
 
 def read_figures(folder: Path | None = None) -> Figures:
     """Return the figures that ship with the rules; none where there is no file."""
-    path = (folder or shipped_rules()) / FILE
+    path = (folder or Path(shipped_rules())) / FILE
     if not path.is_file():
         return Figures()
     return msgspec.json.decode(path.read_bytes(), type=Figures)

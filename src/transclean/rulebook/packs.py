@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from transclean.model import TranscleanError
+from transclean.paths import tidy
 
 LEXICONS = "lexicons"
 
@@ -38,14 +38,16 @@ class PackFile(NamedTuple):
         return SourceFile(self.path, _text(self.real, self.path), self.pack, self.lexicon)
 
 
-def shipped_rules() -> Path:
+def shipped_rules() -> str:
     """Return the folder of the packs that ship with transclean.
 
     In a wheel they lie inside the package; in a checkout, beside `src`.
     """
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "rules"
-    return inside if inside.is_dir() else package.parents[1] / "rules"
+    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    inside = os.path.join(package, "rules")
+    if os.path.isdir(inside):
+        return inside
+    return os.path.join(os.path.dirname(os.path.dirname(package)), "rules")
 
 
 def find_packs(folders: Iterable[str | os.PathLike[str]]) -> list[PackFile]:
@@ -54,7 +56,7 @@ def find_packs(folders: Iterable[str | os.PathLike[str]]) -> list[PackFile]:
     A single rule file may stand for a folder. Raises TranscleanError where there is nothing.
     """
     # A folder may be configured and named as well.
-    found = (file for folder in folders for file in _find_in(Path(folder)))
+    found = (file for folder in folders for file in _find_in(os.fspath(folder)))
     return list({file.real: file for file in found}.values())
 
 
@@ -63,15 +65,15 @@ def read_packs(folders: Iterable[str | os.PathLike[str]]) -> list[SourceFile]:
     return [file.read() for file in find_packs(folders)]
 
 
-def _find_in(root: Path) -> Iterator[PackFile]:
+def _find_in(root: str) -> Iterator[PackFile]:
     real = os.path.realpath(root)
-    if root.is_file():
-        yield PackFile(real, root.as_posix())
+    if os.path.isfile(root):
+        yield PackFile(real, tidy(root))
         return
-    if not root.is_dir():
+    if not os.path.isdir(root):
         raise TranscleanError(f"{root}: there is no folder of rules and no rule file here")
-    label = "rules" if root == shipped_rules() else root.as_posix()
-    for parts in sorted(_files(str(root))):
+    label = "rules" if root == shipped_rules() else tidy(root)
+    for parts in sorted(_files(root)):
         name = "/".join(parts)
         is_lexicon = parts[0] == LEXICONS
         yield PackFile(

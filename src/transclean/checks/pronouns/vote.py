@@ -6,6 +6,7 @@ Boosting Machine” (2001); `make train-pronouns` makes them and docs/pronouns.m
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from math import exp
@@ -32,8 +33,8 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
 @cache
 def load_weights(name: str) -> Weights:
     """Return the weights that ship as rules/weights/NAME.json. Raises OSError without them."""
-    path = shipped_rules() / "weights" / f"{name}.json"
-    return msgspec.json.decode(path.read_bytes(), type=Weights)
+    with open(os.path.join(shipped_rules(), "weights", f"{name}.json"), "rb") as file:
+        return msgspec.json.decode(file.read(), type=Weights)
 
 
 # Most pronouns are right and look it: after a fourth of the trees these are let go. Of the
