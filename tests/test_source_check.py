@@ -8,7 +8,8 @@ import pytest
 
 from helpers import document_of, error, run, write
 from transclean import Cleaner
-from transclean.checks.source import _aligned, spelt, values_of
+from transclean.checks.source.numbers import spelt, values_of
+from transclean.checks.source.pair import aligned
 
 CLEANER = Cleaner(select=["source"])
 
@@ -185,9 +186,54 @@ def test_paragraphs_may_be_cut_in_another_way(cut, expected):
 
 def test_alignment_covers_both_texts_in_order():
     original, document = document_of(FRENCH * 3), document_of(ENGLISH * 2)
-    steps = _aligned(original, document)
+    steps = aligned(original, document)
     assert [n for s in steps for n in s.theirs] == list(range(len(original.segments)))
     assert [n for s in steps for n in s.ours] == list(range(len(document.segments)))
+
+
+TWICE = (
+    "The repairs are to cost 34,600 euros, which is 2.5 percent more than the council had planned.",
+    "Repairs will cost 34,600 euros, or 2.5 percent more than was planned by the council.",
+)
+
+
+OTHER = (
+    "The Hotel Valmont in Tarn has new rooms for all who love skiing on the Dent Noire; dinner at"
+    " Chez Denise is to be had until ten on Sundays."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("\n\n".join(TWICE), ["paragraph-doubled"], id="in other words"),
+        pytest.param("\n\n".join(TWICE[:1] * 2), [], id="word for word, which repetition finds"),
+        pytest.param(f"{TWICE[0]}\n\n{OTHER}",
+                     ["paragraph-added"], id="of another page"),
+        pytest.param(TWICE[0] + "\n\nRead more on our site.", [], id="short"),
+    ],
+)  # fmt: skip
+def test_a_paragraph_too_many_is_told(text, expected):
+    old = ENGLISH.split("\n\n")[1]
+    assert rules(ENGLISH.replace(old, text), FRENCH) == expected
+
+
+LEFT = "Les habitants du village sont très heureux de retrouver leur pont cet été."
+
+
+@pytest.mark.parametrize(
+    ("before", "left", "after"),
+    [
+        pytest.param(ENGLISH, LEFT, "", id="a sentence"),
+        pytest.param(ENGLISH, f"{LEFT} Le maire aussi est content de la fin des travaux.", "",
+                     id="two in a row"),
+        pytest.param("", FRENCH + LEFT, "", id="the whole text"),
+    ],
+)  # fmt: skip
+def test_what_is_left_untranslated_is_told_once(before, left, after):
+    cleaner = Cleaner(select=["untranslated"])
+    found = cleaner.check(f"{before}\n{left}\n{after}", source=f"{FRENCH}\n{left}\n{after}")
+    assert len(found) == 1
 
 
 def test_markup_is_not_compared():

@@ -146,6 +146,42 @@ def test_the_source_makes_the_provenance_sure(cleaner):
     assert engine.run(unsaid).provenance.given is None
 
 
+NUMBERS = (
+    PO
+    + """
+# 1978
+msgid "Fermé en 1987, il coûte 34 600 euros."
+msgstr "Closed in {}, it costs 34,600 euros."
+
+msgid "Un %d (2345)"
+msgid_plural "Des %d (2345)"
+msgstr[0] "One %d (2345)"
+msgstr[1] "Some %d (2345)"
+
+msgid "En 1978,\\nen 2468."
+msgstr "In 1978, in 2468."
+"""
+)
+UNIT = "<source>Fermé <g id='1'>en 1987</g> &amp; ouvert</source>"
+
+
+@pytest.mark.parametrize("year", ["1987", "1978"])
+@pytest.mark.parametrize(
+    ("name", "frame"),
+    [
+        pytest.param("po", NUMBERS, id="PO"),
+        pytest.param("exchange", XLIFF.replace("<source>Mme Joly</source>", UNIT).replace(
+            "{}", "Closed in {} &amp; opened"), id="XLIFF"),
+        pytest.param("exchange", TMX.replace("Mme Joly", "Fermé en 1987").replace(
+            "{}", "Closed in {}"), id="TMX"),
+    ],
+)  # fmt: skip
+def test_each_translation_is_compared_with_its_own_source(name, frame, year):
+    found = Cleaner(select=["source"]).check(frame.replace("{}", year), format=name)
+    changed = [("common-source-number-changed", "1978")] if year == "1978" else []
+    assert [(f.rule, f.text) for f in found] == changed
+
+
 def test_encodings_are_what_the_files_declare():
     data = PO.replace("UTF-8", "ISO-8859-15").encode()
     assert declared_encoding("po", data) == "iso-8859-15"

@@ -146,6 +146,9 @@ def test_a_line_of_a_speaker_stays_one():
                      id="an entity in SubRip, which may be shown as one"),
         pytest.param("asciidoc", "Roy > Joly", "Roy ", "--", None, id="an arrow in AsciiDoc"),
         pytest.param("asciidoc", "Roy Joly", " ", "@", None, id="an address in AsciiDoc"),
+        pytest.param("asciidoc", ".Roy\n----\nx\n----\n", "Roy", "-- Roy", None,
+                     id="a title of a block in AsciiDoc"),
+        pytest.param("rst", "Roy Joly", " ", "@", None, id="an address in reStructuredText"),
         pytest.param("rst", "Roy", "Roy", " Roy", None, id="an indent in reStructuredText"),
     ],
 )  # fmt: skip

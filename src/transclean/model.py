@@ -287,7 +287,9 @@ class Document(msgspec.Struct, frozen=True, dict=True, eq=False, kw_only=True):
     options: Any = None  # what its format was told when it was read
     source_language: str | None = None  # what a file of translations says they were made from
     source_text: str = ""  # a sample of that, where the file does not say the language
-    original: Document | None = None  # what it was translated from, where the user has it
+    original: Document | None = None  # what it was translated from, where it is at hand
+    # Which segments of the original, by number, became which of these, where the format says it.
+    steps: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = ()
     record: int | msgspec.UnsetType = msgspec.UNSET
     field: str | msgspec.UnsetType = msgspec.UNSET
 

@@ -221,7 +221,7 @@ class _Search:
             return None
         languages = [stretch.language for stretch in bodies]
         language = max(dict.fromkeys(languages), key=languages.count)
-        return self._whole(bodies[0].segment, bodies[0].span, self.names.get(language, language))
+        return self._whole(self.names.get(language, language))
 
     def _looks_far(self) -> bool:
         """Whether hardly a word is an English function word, or hardly a letter Latin."""
@@ -247,8 +247,7 @@ class _Search:
             name = "no language that is known here"
         else:
             return None
-        first = self.document.segments[0]
-        return self._whole(first, sentences(first)[0] if sentences(first) else Span(0, 1), name)
+        return self._whole(name)
 
     def _is_prose(self) -> bool:
         """Whether it is running text, no list of names or figures."""
@@ -257,8 +256,9 @@ class _Search:
         small = sum(word.text[0].islower() for word in words)
         return small >= _LEAST_OF_TEXT and small >= 0.6 * len(words)
 
-    def _whole(self, segment: Segment, span: Span, name: str) -> Hit:
-        start, end = segment.span(*span)
+    def _whole(self, name: str) -> Hit:
+        first = self.document.segments[0]
+        start, end = first.span(*next(iter(sentences(first)), Span(0, 1)))
         return Hit(start=start, end=end, message=f"The text is in {name}: not translated")
 
 

@@ -319,14 +319,20 @@ def _ordered(findings: list[Finding]) -> Iterator[Finding]:
 
     Of findings that overlap and are of one rule, the first stays; of those of several rules
     with the same place and the same fixes, the surest. What the original has and the document
-    lacks has no place of its own: there every rule has its say.
+    lacks has no place of its own: there every rule has its say. What is left in another language
+    is told once, by whatever rule finds most of it.
     """
     last: dict[str, int] = {}
+    untranslated = -1  # where what was last told of it ends
     kept: dict[tuple[int, int, tuple[Fix, ...], str], Finding] = {}
     for finding in sorted(findings, key=lambda f: (f.start, -f.end, f.rule)):
         if finding.start < last.get(finding.rule, -1):
             continue
         last[finding.rule] = max(finding.end, finding.start + 1)
+        if finding.category == "untranslated" and not finding.fixes:
+            if finding.start < untranslated:
+                continue
+            untranslated = finding.end
         lacks = finding.rule if finding.category == "source" else ""
         place = (finding.start, finding.end, finding.fixes, lacks)
         rival = kept.get(place)

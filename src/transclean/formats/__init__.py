@@ -182,7 +182,9 @@ def reread(document: Document, text: str, edits: Iterable[Edit]) -> Document:
         return made
     made = module.parse(text, document.path, document.options)
     made = msgspec.structs.replace(made, record=document.record, field=document.field)
-    return made if document.original is None else with_original(made, document.original)
+    if document.original is None or made.original is not None:
+        return made
+    return with_original(made, document.original)
 
 
 def with_original(document: Document, original: Document) -> Document:

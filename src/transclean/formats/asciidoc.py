@@ -72,7 +72,7 @@ _INLINE = re.compile(
 _SIGNS = re.compile(r"[*_`#^~+\\{}|]|<<|>>|\(\(|\)\)")
 _WRITTEN = re.compile(r"[*_`#^~+\\{}|\[\]\r\n=&]|<<|>>|\(\(|\)\)|::|;;|://|\w:\S*\[|^-- ")
 _WITH_NEIGHBOURS = re.compile(r"[-=]>|<[-=]|\w@\w")  # arrows, addresses
-_BEFORE_BLOCK = re.compile(rf"[ \t]*(?:{_MARKER})?")
+_BEFORE_BLOCK = re.compile(rf"[ \t]*(?:{_MARKER}|\.)?")
 
 
 def parse(text: str, path: str, options: Options = DEFAULTS) -> Document:

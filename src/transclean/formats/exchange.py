@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
+from typing import NamedTuple
 from xml.parsers import expat
 
 import msgspec
 
 from transclean.formats import DEFAULTS, Options
+from transclean.formats.bilingual import Entry, with_sources
 from transclean.formats.html import escape_text
 from transclean.formats.po import add_tagged, protect
 from transclean.formats.views import Builder, Offsets, Piece
-from transclean.model import Document, Edit, Segment, SegmentKind, TranscleanError
+from transclean.model import Document, Edit, Segment, SegmentKind, Span, TranscleanError
 
 NAME = "exchange"
 
@@ -35,11 +36,28 @@ def declared_encoding(data: bytes) -> str | None:
 def parse(text: str, path: str, options: Options = DEFAULTS) -> Document:
     """Return the document of a file of translations."""
     builder = Builder(text)
-    reader = _read(Offsets(text))
-    for start, end in _targets(text, reader):
-        _target(builder, start, end)
-    document = builder.finish(path, NAME, options)
+    offsets = Offsets(text)
+    reader = _read(offsets)
+    made: list[Entry] = []
+    for source, target in reader.pairs:
+        first = len(builder.segments)
+        _target(builder, *_within(text, offsets, target))
+        read = Builder(text)
+        if source is not None:
+            _target(read, *_within(text, offsets, source))
+        made.append(Entry(tuple(read.segments), range(first, len(builder.segments))))
+    document = with_sources(builder.finish(path, NAME, options), made)
     return msgspec.structs.replace(document, source_language=reader.source)
+
+
+_UNITS = frozenset(["trans-unit", "alt-trans", "segment", "tu"])
+
+
+class _Unit(NamedTuple):
+    """The texts of one unit of translation."""
+
+    sources: list[Span]
+    targets: list[Span]
 
 
 class _Reader:
@@ -49,10 +67,11 @@ class _Reader:
         self.parser = expat.ParserCreate("utf-8")
         self.parser.StartElementHandler = self.begin
         self.parser.EndElementHandler = self.finish
-        self.spans: list[tuple[int, int]] = []
+        self.pairs: list[tuple[Span | None, Span]] = []  # sources, and texts in English
+        self.units: list[_Unit] = []  # those that are open
         self.open: list[tuple[str, str | None]] = []  # name, language of the texts in it
         self.start = -1
-        self.within = ""
+        self.within, self.wanted = "", False
         self.source: str | None = None  # the language translated from
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
@@ -67,17 +86,32 @@ class _Reader:
         if name in ("target", "tuv"):
             language = attributes.get("xml:lang", attributes.get("lang", language))
         self.open.append((name, language))
-        wanted = name == "target" or (name == "seg" and "tuv" in (n for n, _ in self.open))
-        if wanted and (language or "en").lower().startswith("en"):
+        if name in _UNITS:
+            self.units.append(_Unit([], []))
+        text = name == "target" or (name == "seg" and "tuv" in (n for n, _ in self.open))
+        english = (language or "en").lower().startswith("en")
+        source = name == "source" or (name == "seg" and not english)
+        if self.start < 0 and (source or (text and english)):
             self.start, self.within = self.parser.CurrentByteIndex, name
+            self.wanted = not source
 
     def finish(self, name: str) -> None:
         """Note where it ends."""
         name = name.rpartition(":")[2]
         self.open.pop()
         if self.start >= 0 and name == self.within:
-            self.spans.append((self.start, self.parser.CurrentByteIndex))
+            span = Span(self.start, self.parser.CurrentByteIndex)
+            if not self.units:
+                self.pairs += [(None, span)] if self.wanted else []
+            elif self.wanted:
+                self.units[-1].targets.append(span)
+            else:
+                self.units[-1].sources.append(span)
             self.start = -1
+        if name in _UNITS and self.units:
+            unit = self.units.pop()
+            source = unit.sources[0] if unit.sources else None
+            self.pairs += ((source, target) for target in unit.targets)
 
 
 def _read(offsets: Offsets) -> _Reader:
@@ -89,17 +123,14 @@ def _read(offsets: Offsets) -> _Reader:
         raise TranscleanError(
             f"line {error.lineno}: is not valid XML: {expat.ErrorString(error.code)}"
         ) from None
+    reader.pairs.sort(key=lambda pair: pair[1])
     return reader
 
 
-def _targets(text: str, reader: _Reader) -> Iterator[tuple[int, int]]:
-    """Yield where the English texts stand, without the tags around them."""
-    offsets = Offsets(text)
-    for start, end in reader.spans:
-        begin, stop = offsets(start), offsets(end)
-        begin = text.index(">", begin) + 1
-        if begin <= stop:
-            yield begin, stop
+def _within(text: str, offsets: Offsets, span: Span) -> tuple[int, int]:
+    """Return where a text stands, without the tags around it."""
+    begin, stop = offsets(span.start), offsets(span.end)
+    return min(text.index(">", begin) + 1, stop), stop
 
 
 def _target(builder: Builder, start: int, end: int) -> None:

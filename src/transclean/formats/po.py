@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from transclean.formats import DEFAULTS, Options
+from transclean.formats.bilingual import Entry, with_sources
 from transclean.formats.views import FIRM, LOOSE, Builder, Piece
 from transclean.model import Document, Edit, Segment, SegmentKind, Span, TranscleanError
 
@@ -34,7 +35,7 @@ PLACEHOLDER = re.compile(
 )
 
 
-class _Entry(NamedTuple):
+class _Part(NamedTuple):
     """A keyword of an entry with its text: the pieces, each with its place."""
 
     keyword: str
@@ -57,9 +58,15 @@ def parse(text: str, path: str, options: Options = DEFAULTS) -> Document:
     """Return the document of a PO file: its translations, if they are English or say nothing."""
     builder = Builder(text)
     english, language, said = True, None, ""
+    sources: list[list[Piece]] = []
+    made: list[Entry] = []
     for number, entry in enumerate(_entries(text)):
         if entry.keyword == "msgid" and len(said) < _SAMPLE:
             said += f"{entry.text}\n"
+        if entry.keyword == "msgid":
+            sources = []
+        if entry.keyword.startswith("msgid"):
+            sources.append(entry.pieces)
         if entry.keyword != "msgstr":
             continue
         if number < 2 and (found := _SOURCE_LANGUAGE.search(entry.text)):
@@ -67,11 +74,21 @@ def parse(text: str, path: str, options: Options = DEFAULTS) -> Document:
         if number < 2 and (found := _LANGUAGE.search(entry.text)):
             english = found[1].lower().startswith("en")
         elif english and not (number < 2 and "Content-Type:" in entry.text):
+            first = len(builder.segments)
             add_string(builder, entry.pieces)
-    document = builder.finish(path, NAME, options)
+            made.append(Entry(_read(text, sources), range(first, len(builder.segments))))
+    document = with_sources(builder.finish(path, NAME, options), made)
     return msgspec.structs.replace(
         document, source_language=language, source_text="" if language else said
     )
+
+
+def _read(text: str, sources: list[list[Piece]]) -> tuple[Segment, ...]:
+    """Return what sources say, that of a plural with its singular."""
+    builder = Builder(text)
+    for pieces in sources:
+        add_string(builder, pieces)
+    return tuple(builder.segments)
 
 
 def add_string(builder: Builder, pieces: list[Piece]) -> None:
@@ -152,9 +169,9 @@ def protect(builder: Builder, pieces: list[Piece]) -> None:
                 )
 
 
-def _entries(text: str) -> Iterator[_Entry]:
+def _entries(text: str) -> Iterator[_Part]:
     """Yield the keywords with their strings, which may go on over lines."""
-    entry: _Entry | None = None
+    entry: _Part | None = None
     offset = 0
     for number, line in enumerate(text.split("\n"), 1):
         start, offset = offset, offset + len(line) + 1
@@ -168,7 +185,7 @@ def _entries(text: str) -> Iterator[_Entry]:
         if keyword:
             if entry:
                 yield entry
-            entry = _Entry(keyword[1], [])
+            entry = _Part(keyword[1], [])
         at = keyword.end() if keyword else 0
         string = _STRING.match(line, at)
         if string is None or entry is None:

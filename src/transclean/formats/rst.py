@@ -36,6 +36,7 @@ _INLINE = re.compile(
     r"|(?P<char>(?<=\S)::\Z)",  # a literal follows
     re.DOTALL,
 )
+_MAIL = re.compile(r"\w@\w")
 _REFERENCE = re.compile(r"`([^`<>]+)`_(?!_)")
 _TARGET = re.compile(
     r"`(?P<name>[^`<>]+?)\s*<[^`<>]+>`_(?!_)"
@@ -128,7 +129,8 @@ def _add(
 def escape(new: str, document: str, start: int, end: int) -> str | None:
     """Return a replacement; None where it has signs that are markup here."""
     line = document[document.rfind("\n", 0, start) + 1 : start]
-    if "\n" in new or _SIGNS.search(new) or "::" in new:
+    around = f"{document[max(0, start - 1) : start]}{new}{document[end : end + 1]}"
+    if "\n" in new or _SIGNS.search(new) or "::" in new or _MAIL.search(around):
         return None
     if _BEFORE_BLOCK.fullmatch(line) and (
         new[0].isspace() or _LIST.match(new) or _EXPLICIT.match(new) or _FIELD.match(new)
