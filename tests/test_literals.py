@@ -350,7 +350,7 @@ def is_missed(pattern: str, text: str) -> bool:
 
     Common ones are tried as well: what is true of them is true of the rare.
     """
-    with patch("transclean.rulebook.literals._USELESS", 0.0):
+    with patch("transclean.rulebook.parts.USELESS", 0.0):
         needed = all_required_literals(pattern, LEXICONS, 99)
     assume(needed)
     assume(regex.search(pattern, text, words=LEXICONS["words"], ignore_unused=True, timeout=1))

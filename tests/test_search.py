@@ -9,7 +9,7 @@ from helpers import ROOT
 from transclean.checks import check_types
 from transclean.rulebook import load_rulebook
 from transclean.rulebook.fold import barred
-from transclean.rulebook.literals import telling_part
+from transclean.rulebook.rarity import telling_part
 from transclean.rulebook.search import FEW, LiteralSearch
 
 

@@ -11,14 +11,9 @@ from transclean.rulebook.book import Rule, Unit
 from transclean.rulebook.conditions import Condition
 from transclean.rulebook.fold import literal_of
 from transclean.rulebook.lexicons import Lexicons
-from transclean.rulebook.literals import (
-    all_required_literals,
-    most_telling,
-    rarest_word,
-    rarity,
-    telling_part,
-)
+from transclean.rulebook.literals import all_required_literals
 from transclean.rulebook.patterns import lexicons_of
+from transclean.rulebook.rarity import most_telling, rarest_word, rarity, telling_part
 from transclean.rulebook.search import Literal
 
 _FEW = 16  # literals; looking for more, one by one, takes as long as running the pattern
