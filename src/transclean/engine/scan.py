@@ -62,8 +62,10 @@ class Sieve:
         if unit.elsewhere and not all(map(self._is_fulfilled, unit.elsewhere)):
             return ()
         places: Sequence[int] = self._places.get(number, range(len(segments)))
-        conditions = [self.book.condition(one) for one in unit.also]
-        return [segments[at] for at in places if all(map(self._texts[at].fulfils, conditions))]
+        for one in unit.also:
+            condition = self.book.condition(one)
+            places = [at for at in places if self._texts[at].fulfils(condition)]
+        return [segments[at] for at in places]
 
     def _is_fulfilled(self, number: int) -> bool:
         """Whether any segment fulfils a condition."""

@@ -7,8 +7,6 @@ hundredth of the time.
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import msgspec
 
 
@@ -22,16 +20,20 @@ class Condition(msgspec.Struct, frozen=True, array_like=True):
 class BarredText:
     """A barred text, and its words as soon as one is asked for."""
 
+    __slots__ = ("_words", "text")
+
     def __init__(self, text: str) -> None:
         self.text = text
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """What stands between bars."""
-        return frozenset(self.text.split("|"))
+        self._words: frozenset[str] | None = None
 
     def fulfils(self, condition: Condition) -> bool:
         """Whether one of the words or literals stands in the text."""
-        return not self.words.isdisjoint(condition.words) or any(
-            literal in self.text for literal in condition.literals
-        )
+        if condition.words:
+            if self._words is None:
+                self._words = frozenset(self.text.split("|"))
+            if not self._words.isdisjoint(condition.words):
+                return True
+        for literal in condition.literals:  # noqa: SIM110  # asked too often for a generator
+            if literal in self.text:
+                return True
+        return False
