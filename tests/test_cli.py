@@ -470,3 +470,21 @@ main()
     assert done.returncode == 2
     assert b"a.txt: changed since it was read" in done.stderr
     assert path.read_text() == "Somebody else was here. Mme Roy.\n"
+
+
+LONG = {  # paragraphs of 160,000 characters, on which what looks at all before or after it dwells
+    "words": "they would see that it would be so and ",
+    "capitals": "The Minister Of State Jean Paul Smith ",
+    "letters": "a ",
+}
+
+
+@pytest.mark.parametrize("case", LONG)
+def test_a_very_long_paragraph_is_checked_to_its_end(tmp_path, case):
+    text = (LONG[case] * 100_000)[:160_000]
+    text = f"The thief would have fled to the Senegal {text}, police said: “Likewise\u200b."
+    write(tmp_path / "long.txt", text)
+    choices = ("--isolated", "--select", "all", "--source-language", "fr", "--format", "concise")
+    done = run("check", *choices, "long.txt", cwd=tmp_path)
+    assert (done.returncode, "stopped" in error(done)) == (1, False), error(done)
+    assert b"zero-width" in done.stdout

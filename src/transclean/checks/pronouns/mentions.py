@@ -68,6 +68,7 @@ _PLACE_BEGINNINGS = word_set(
     "san santa santo são sao saint sainte st ste sankt los las puerto porto port monte mont"
     " mount villa ville castel castello rio río new north south east west bad la le"
 )
+_LONGEST_NAME = 12  # words; a row of more capitals is a headline or a list
 
 
 class Mention(msgspec.Struct, kw_only=True):
@@ -132,7 +133,8 @@ class _Finder:
             if word in titles or word in first_names:
                 place = self._after_point(at + 1)
                 row = [word] if word in first_names else []
-                while place < len(self.text) and (
+                end = min(len(self.text), place + _LONGEST_NAME)
+                while place < end and (
                     self.text[place] in self.upper or self.low[place] in PARTICLES
                 ):
                     if self.low[place] not in NO_NAMES:
