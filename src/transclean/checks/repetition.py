@@ -87,7 +87,7 @@ def _loops(segment: Segment, options: Options) -> Iterator[Hit]:
     offsets = list(accumulate((len(word) + 1 for word in words), initial=0))
     done = 0
     for at in range(len(words)):
-        if at < done:
+        if at < done or words[at] not in words[at + 1 : at + 1 + _LONGEST]:
             continue
         for length in range(1, _LONGEST + 1):
             # Counted only where it is a loop, or a list of figures would take quadratic time.
@@ -152,9 +152,10 @@ def _lines(document: Document, options: Options) -> Iterator[Hit]:
                 yield _removal(document, first, second, taken=first, safe=safe)
             elif number < _BYLINES and _is_byline(first.text):
                 yield _removal(document, first, second, taken=first, safe=False)
-        elif number < _TOP and min(len(title.split()), len(again.split())) >= options.min_words:
-            longer = first if len(title) > len(again) else second
-            if _SITE.sub("", longer.text).strip().casefold() == min(title, again, key=len):
+        elif number < _TOP and (title.startswith(again) or again.startswith(title)):
+            longer, short = (first, again) if len(title) > len(again) else (second, title)
+            is_same = _SITE.sub("", longer.text).strip().casefold() == short
+            if is_same and len(short.split()) >= options.min_words:
                 yield _removal(document, first, second, taken=longer, safe=False)
 
 

@@ -37,7 +37,7 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 
 def spelt(document: Document) -> frozenset[str]:
     """Return the words of the document as they are spelt, each once."""
-    return document.once("spelt", lambda document: frozenset(_WORD.findall(document.body.text)))
+    return document.once("spelt", lambda document: _distinct(document.body.text))
 
 
 def vocabulary(document: Document) -> frozenset[str]:
@@ -54,7 +54,11 @@ def capitals(document: Document) -> frozenset[str]:
 
 def distinct(text: str) -> frozenset[str]:
     """Return the words of `text` in lower case, each once."""
-    return frozenset(_WORD.findall(text.lower()))
+    return _distinct(text.lower())
+
+
+def _distinct(text: str) -> frozenset[str]:
+    return frozenset(filter(str.isalpha, set(re.findall(r"\w+", text))))
 
 
 def lexicon(lexicons: Lexicons, name: str) -> Mapping[str, str]:
