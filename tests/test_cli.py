@@ -472,6 +472,19 @@ main()
     assert path.read_text() == "Somebody else was here. Mme Roy.\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no shell that closes them")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_output_is_no_fault(tmp_path, closed):
+    write(tmp_path / "one.txt", "Mme Roy left.\n")
+    command = f'"$0" -m transclean check --isolated one.txt {closed}'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert done.returncode == 1
+    assert b"Mme" in done.stdout or closed != "2>&-"
+    assert b"error" not in done.stderr
+
+
 LONG = {  # paragraphs of 160,000 characters, on which what looks at all before or after it dwells
     "words": "they would see that it would be so and ",
     "capitals": "The Minister Of State Jean Paul Smith ",

@@ -62,6 +62,7 @@ def transclean() -> None:
 
 def run() -> int:
     """Run the command and return its status; no traceback reaches the user."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:  # articles hold signs that not every terminal's encoding has
@@ -98,12 +99,18 @@ def _status() -> int:
         return FAILED
 
 
+def _open_what_is_closed() -> None:
+    """Let output go nowhere that was closed before the start, as by `>&-`."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115  # stays open
+
+
 def leave(status: int) -> NoReturn:
     """End the process without freeing what it holds, which takes as long as an article."""
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            with suppress(OSError, ValueError):  # nobody reads it any more
-                stream.flush()
+        with suppress(OSError, ValueError):  # nobody reads it any more
+            stream.flush()
     os._exit(status)
 
 
