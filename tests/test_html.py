@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from transclean import Cleaner
+from transclean import Cleaner, TranscleanError
 from transclean.formats import declared_encoding, get_format
 
 
@@ -107,3 +107,9 @@ def test_the_encoding_is_what_the_page_says(data, expected):
 def test_deep_nesting_is_read():
     assert views("<div>" * 20_000 + "One two") == ["One two"]
     assert views("<b>" * 3_000 + "One two") == ["One two"]
+
+
+def test_elements_without_bottom_are_told():
+    with pytest.raises(TranscleanError, match="line 2: has elements more than 25,000 deep"):
+        views("<p>One</p>\n" + "<div>" * 30_000)
+    assert views("<p>One<br>" * 30_000)[0] == "One"

@@ -186,9 +186,9 @@ def test_files_are_checked_and_left_alone(tmp_path, docx, odt):
     (tmp_path / "c.txt").write_text("Mme Roy spoke.\n")
     checked = run(tmp_path, "check", "--format", "json", "--select", "fr-mme", ".")
     assert checked.returncode == 1
-    found = [(f["path"], f["text"], f["line"]) for f in json.loads(checked.stdout)]
-    assert ("a.docx", "Mme", 2) in found
-    assert ("b.odt", "Mme", 2) in found
+    found = [(f["path"], f["text"], f["line"], len(f["fixes"])) for f in json.loads(checked.stdout)]
+    assert ("a.docx", "Mme", 2, 1) in found
+    assert ("b.odt", "Mme", 2, 1) in found
     fixed = run(tmp_path, "fix", ".")
     assert fixed.returncode == 0
     assert "warning: a.docx, b.odt: left alone" in error(fixed)

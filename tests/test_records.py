@@ -75,7 +75,8 @@ def test_which_values_are_prose(name, data, fields, expected):
                      id="too many cells"),
         pytest.param("csv", b'id,body\n1,"a\n2,c\n',
                      [(2, "has a quotation mark that is never closed")], id="open quotation"),
-        pytest.param("csv", b"id,body\n1,\xff\n2,c\n", [(2, "is not valid UTF-8 (byte 0xFF)")],
+        pytest.param("csv", b"id,body\n1,\xff\n2,c\n", [(2, "is not valid UTF-8 (byte 0xFF);"
+                      " name its encoding with --encoding")],
                      id="a row that is not UTF-8"),
     ],
 )  # fmt: skip
@@ -189,6 +190,27 @@ def test_findings_name_record_and_field(run, tmp_path):
         (0, "title", "Mme", 0, 1, 1),
         (2, "body", "Mme", 5, 2, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        pytest.param("csv", b"\xff\xfea\0,\0", "is in UTF-16", id="UTF-16"),
+        pytest.param("jsonl", b"\xff\xfe{\0}\0\n\0", "is in UTF-16", id="JSON in UTF-16"),
+        pytest.param("csv", b"id,\xe9\n1,2\n", "line 1, its columns: is not valid",
+                     id="columns"),
+        pytest.param("csv", b"a,b\n1,2\n", "has none of the columns", id="no such columns"),
+        pytest.param("jsonl", b"x\n" * 25, "5 more lines can't be read", id="many bad lines"),
+        pytest.param("jsonl", json.dumps({"body": "<b>x</b>" + "<div>" * 30_000}).encode() + b"\n",
+                     "record 0: line 1: has elements more than 25,000 deep", id="deep HTML"),
+    ],
+)  # fmt: skip
+def test_a_filter_loses_nothing_of_what_it_cannot_read(run, name, data, said):
+    data += b'{"body": "Mme Roy"}' * (name == "jsonl")
+    _, out, err = run("fix", "--as", name, "-", stdin=data)
+    assert out == data.replace(b"Mme", b"Ms." if b"\xff" not in data else b"Mme")
+    assert said in err
+    assert len(err.splitlines()) < 30
 
 
 def test_fix_changes_values_and_no_other_byte(run, tmp_path):

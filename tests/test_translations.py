@@ -69,6 +69,10 @@ def views(name, text):
                      ["Mme b\nc <d>"], id="HTML in PO"),
         pytest.param("exchange", XLIFF.format("M&lt;sup>me&lt;/sup> <g id='1'>&lt;i>x</g>"),
                      ["Mme x"], id="HTML in XLIFF"),
+        pytest.param("po", PO + '\nmsgid "a"\nmsgstr "\\x \\101\\x42\\9"\n',
+                     ["x AB9"], id="escapes"),
+        pytest.param("exchange", XLIFF.replace("<target>", "<target a='>'>").format(
+            "<g b='x>y'>One</g><!-- <x> -->"), ["One"], id="tags with signs of tags"),
         pytest.param("po", PO + '\n#~ msgid "a"\n#~ msgstr "One"\n# Two\n', [], id="obsolete"),
         pytest.param("po", PO.replace("en", "fr", 1).replace(": en", ": fr")
                      + '\nmsgid "a"\nmsgstr "Un"\n', [], id="into another language"),

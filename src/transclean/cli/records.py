@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 import msgspec
@@ -14,6 +15,8 @@ from transclean.formats import COLUMNAR
 from transclean.model import Document, Failure, PassedOverError, TranscleanError
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
     from transclean.cli.discovery import Target
     from transclean.cli.report import Report
     from transclean.engine import Engine
@@ -21,11 +24,48 @@ if TYPE_CHECKING:
     from transclean.formats.records import Columnar, Record, RecordFormat
     from transclean.output import FileFindings
 
+_TOLD = 20  # lines of a file that can't be read and are told one by one
 NO_TEXT = "has no text in a field {fields}; name its own with --field"
 
 
 class _UnchangedError(Exception):
     """Nothing was repaired, so that there is no new file."""
+
+
+class _Input:
+    """Standard input that remembers what was read of it and not yet written again."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file, self.kept = cast("BufferedReader", file), bytearray()
+
+    def peek(self, size: int) -> bytes:
+        """Return what comes next, without reading it."""
+        return self.file.peek(size)
+
+    def read(self, size: int = -1) -> bytes:
+        """Read at most `size` bytes, or all."""
+        return self._keep(self.file.read(size))
+
+    def readline(self) -> bytes:
+        """Read a line."""
+        return self._keep(self.file.readline())
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.readline, b"")
+
+    def _keep(self, data: bytes) -> bytes:
+        self.kept += data
+        return data
+
+    def written(self, size: int) -> None:
+        """Forget the first bytes of what is remembered."""
+        del self.kept[:size]
+
+    def rest(self) -> Iterator[bytes]:
+        """Yield what was not written, and what was not read."""
+        yield bytes(self.kept)
+        while data := self.file.read(1 << 20):
+            yield data
 
 
 class RecordFile:
@@ -42,6 +82,7 @@ class RecordFile:
         self.path = stdin_name if target.is_stdin else target.path
         self.real = target.path
         self.result = self.path  # the file that repairs are in
+        self.faults = 0  # lines that can't be read
         self.engine, self.guarded = engine, guarded
         self.format, self.named = target.format, target.named
         settings = target.config.settings
@@ -56,8 +97,8 @@ class RecordFile:
             with self.guarded(self.path), self._without_fields():
                 record = next(records, None)
                 ended = record is None
-            if ended and not fields:
-                self._warn(NO_TEXT)
+            if ended:
+                self._end(fields, report)
             if record is None:
                 return
             self._tell(record, report)
@@ -104,13 +145,25 @@ class RecordFile:
                 self._write(b"".join(unified_diff(self.path, before, after)))
                 return before != after
             if self.stdin:
-                changed = False
-                for raw, new in pieces:
-                    changed = changed or raw != new
-                    self._write(new)
-                return changed
+                return self._through(pieces)
             return rewrite_file(self.real, pieces)
         return None
+
+    def _through(self, pieces: Iterator[tuple[bytes, bytes]]) -> bool:
+        """Write standard input repaired; what can't be read of it as it is: nothing is lost."""
+        changed = False
+        try:
+            for raw, new in pieces:
+                changed = changed or raw != new
+                self._write(new)
+                self.input.written(len(raw))
+        except OSError:
+            raise  # of the output
+        except Exception:
+            for rest in self.input.rest():
+                self._write(rest)
+            raise
+        return changed
 
     def _anew(
         self,
@@ -156,8 +209,7 @@ class RecordFile:
             if record.values:
                 new = self._repair(record, report, count, suggested)
             yield record.raw, new
-        if not fields:
-            self._warn(NO_TEXT)
+        self._end(fields, report)
 
     def _repair(
         self,
@@ -169,8 +221,8 @@ class RecordFile:
         from transclean.fixer import fix_document
         from transclean.formats.records import changes_of
 
-        document = self._document(record)
         try:
+            document = self._document(record)
             result = fix_document(document, self.engine, suggested=suggested)
             new = record.raw
             if result.rounds:
@@ -195,14 +247,24 @@ class RecordFile:
 
         self._refuse_stdin()
         if self.stdin:
-            if sys.stdin is None or sys.stdin.closed:
-                raise TranscleanError("standard input is closed")
-            yield from self._read(sys.stdin.buffer)
+            yield from self._read(cast("BinaryIO", self.input))
             return
         with open_file(self.real) as file:
             yield from self._read(file)
 
+    @cached_property
+    def input(self) -> _Input:
+        """Standard input."""
+        if sys.stdin is None or sys.stdin.closed:
+            raise TranscleanError("standard input is closed")
+        return _Input(sys.stdin.buffer)
+
     def _read(self, file: BinaryIO) -> Iterator[Record]:
+        from transclean.formats.records import check_encoding
+
+        if self.format not in COLUMNAR:
+            encoding = self.encoding if self.format == "csv" else None  # JSON is always UTF-8
+            check_encoding(cast("BufferedReader", file).peek(4)[:4], encoding)
         return self._format.records(file, self.path, self.reading, self.encoding)
 
     def _document(self, record: Record) -> Document:
@@ -212,8 +274,19 @@ class RecordFile:
 
     def _tell(self, record: Record, report: Report) -> None:
         if record.fault is not None:
-            reason = f"line {record.line}: {record.fault}"
+            self.faults += 1
+            if self.faults <= _TOLD:
+                reason = f"line {record.line}: {record.fault}"
+                report.fail(Failure(path=self.path, reason=reason))
+
+    def _end(self, fields: int, report: Report) -> None:
+        """Tell at the end of the file what was not told of it yet."""
+        more = self.faults - _TOLD
+        if more > 0:
+            reason = f"{more:,} more line{'s' if more > 1 else ''} can't be read"
             report.fail(Failure(path=self.path, reason=reason))
+        if not fields and not self.faults:
+            self._warn(NO_TEXT)
 
     @contextmanager
     def _without_fields(self) -> Iterator[None]:

@@ -9,7 +9,7 @@ import msgspec
 
 from transclean.fixer.apply import apply_edits
 from transclean.fixer.choose import Chosen, choose
-from transclean.formats import reread
+from transclean.formats import ARCHIVES, reread
 from transclean.model import Document, Edit, Finding, TranscleanError
 
 
@@ -33,7 +33,7 @@ def apply_chosen(document: Document, chosen: list[Chosen]) -> Applied:
 def confirmed(document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings without the fixes that would not leave the document's markup whole."""
     found = tuple(findings)
-    if document.format == "text":
+    if document.format == "text" or document.format in ARCHIVES:  # without markup; only checked
         return found
     waiting = found
     # As many at a time as do not meet, since each try reads the document anew.

@@ -45,9 +45,11 @@ def records(file: BinaryIO, path: str, options: Options, encoding: str | None) -
         try:
             row = body.decode(encoding or "utf-8")
         except UnicodeDecodeError as error:
-            wrong = f"0x{body[error.start]:02X}"
-            yield Record(raw, line, number if names else None, fault=_invalid(encoding, wrong))
-            number += names is not None
+            fault = _invalid(encoding, f"0x{body[error.start]:02X}")
+            if names is None:
+                raise TranscleanError(f"line {line}, its columns: {fault}") from None
+            yield Record(raw, line, number, fault=fault)
+            number += 1
             continue
         if names is None:
             delimiter = _delimiter(row, path)
@@ -60,7 +62,8 @@ def records(file: BinaryIO, path: str, options: Options, encoding: str | None) -
 
 
 def _invalid(encoding: str | None, wrong: str) -> str:
-    return f"is not valid {(encoding or 'utf-8').upper()} (byte {wrong})"
+    hint = "" if encoding else "; name its encoding with --encoding"
+    return f"is not valid {(encoding or 'utf-8').upper()} (byte {wrong}){hint}"
 
 
 def _record(

@@ -19,7 +19,9 @@ from transclean.model import Document, Edit, Segment, SegmentKind, Span, Transcl
 NAME = "exchange"
 
 _DECLARED = re.compile(rb"<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)")
-_PIECE = re.compile(r"<[^>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|\w+);")
+_TAG = r"<(?:!--.*?--|\?.*?\?|[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*)>"
+_OPENING = re.compile(_TAG, re.DOTALL)
+_PIECE = re.compile(rf"{_TAG}|&(?:#\d+|#x[0-9A-Fa-f]+|\w+);", re.DOTALL)
 _KEPT = frozenset(
     ["bpt", "ept", "ph", "it", "ut", "x", "bx", "ex", "sub", "pc"]
 )  # codes of the translated program
@@ -130,7 +132,8 @@ def _read(offsets: Offsets) -> _Reader:
 def _within(text: str, offsets: Offsets, span: Span) -> tuple[int, int]:
     """Return where a text stands, without the tags around it."""
     begin, stop = offsets(span.start), offsets(span.end)
-    return min(text.index(">", begin) + 1, stop), stop
+    tag = _OPENING.match(text, begin)
+    return min(tag.end() if tag else stop, stop), stop
 
 
 def _target(builder: Builder, start: int, end: int) -> None:

@@ -19,7 +19,7 @@ from tree_sitter import Language, Node, Parser
 from transclean.formats import DEFAULTS, Options
 from transclean.formats.plain import without_lines
 from transclean.formats.views import FIRM, LOOSE, Builder, Escape, Offsets, Piece, words
-from transclean.model import Document, Edit, Segment, SegmentKind, Span
+from transclean.model import Document, Edit, Segment, SegmentKind, Span, TranscleanError
 
 NAME = "html"
 
@@ -355,6 +355,7 @@ def _spaced(document: str, start: int, end: int) -> Iterator[Piece]:
 
 def tokens(document: str, start: int, end: int) -> Iterator[Token]:
     """Yield the tags, comments, entities and raw texts of document[start:end], in order."""
+    _check_depth(document, start, end)
     offsets = Offsets(document[start:end])
 
     def span(node: Node) -> tuple[int, int]:
@@ -382,6 +383,26 @@ def tokens(document: str, start: int, end: int) -> Iterator[Token]:
         while not cursor.goto_next_sibling():
             if not cursor.goto_parent():
                 return
+
+
+def _check_depth(document: str, start: int, end: int) -> None:
+    """Raise TranscleanError for elements so deep that the parser takes quadratic time."""
+    if document.count("<", start, end) <= _DEEPEST:
+        return
+    depth = 0
+    for found in _ANY_TAG.finditer(document, start, end):
+        if found[1]:
+            depth = max(0, depth - 1)
+        elif found[2].lower() not in _WITHOUT_END:
+            depth += 1
+            if depth > _DEEPEST:
+                line = document.count("\n", 0, found.start()) + 1
+                raise TranscleanError(f"line {line}: has elements more than {_DEEPEST:,} deep")
+
+
+_DEEPEST = 25_000  # browsers stop at 512
+_ANY_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
+_WITHOUT_END = _VOID | _OBJECTS | _IMPLIED_END | {"br", "wbr"}
 
 
 def _tag(node: Node, document: str, span: Callable[[Node], tuple[int, int]]) -> Token:

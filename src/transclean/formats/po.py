@@ -7,7 +7,9 @@ the tests compare what is read with what translate-toolkit reads.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 import msgspec
@@ -109,15 +111,16 @@ def add_string(builder: Builder, pieces: list[Piece]) -> None:
 def add_tagged(builder: Builder, pieces: list[Piece], add: Callable[[str, int, int], None]) -> None:
     """Add the text of pieces by `add`; tags of HTML that they spell out are elements."""
     text = "".join(piece[0] for piece in pieces)
+    ends = list(accumulate(len(piece[0]) for piece in pieces))
     done = 0
     for found in _TAG.finditer(text) if "<" in text else ():
         if not _is_element(found):
             continue
         name = found[2].lower()
-        for piece in _cut(pieces, done, found.start()):
+        for piece in _cut(pieces, ends, done, found.start()):
             add(*piece)
         done = found.end()
-        parts = list(_cut(pieces, *found.span()))
+        parts = list(_cut(pieces, ends, *found.span()))
         start, end = parts[0][1], parts[-1][2]
         if name == "br":
             builder.line_break(start, end)
@@ -127,7 +130,7 @@ def add_tagged(builder: Builder, pieces: list[Piece], add: Callable[[str, int, i
             builder.atom(start, end, f"<{name}>")
         else:
             builder.open(start, end, f"<{name}>", loose=name in LOOSE)
-    for piece in _cut(pieces, done, len(text)):
+    for piece in _cut(pieces, ends, done, len(text)):
         add(*piece)
 
 
@@ -137,36 +140,27 @@ def _is_element(tag: re.Match[str] | None) -> bool:
     return name == "br" or name in LOOSE or name in FIRM
 
 
-def _cut(pieces: list[Piece], begin: int, finish: int) -> Iterator[Piece]:
-    """Yield what the pieces show from `begin` to `finish`."""
-    at = 0
-    for shown, start, end in pieces:
-        a, b = max(begin - at, 0), min(finish - at, len(shown))
-        if a < b:
-            exact = len(shown) == end - start
-            yield (shown[a:b], start + a, start + b) if exact else (shown, start, end)
-        at += len(shown)
+def _cut(pieces: list[Piece], ends: list[int], begin: int, finish: int) -> Iterator[Piece]:
+    """Yield what the pieces, which end at `ends`, show from `begin` to `finish`."""
+    number = bisect_right(ends, begin)
+    while number < len(pieces) and begin < finish:
+        shown, start, end = pieces[number]
+        at = ends[number] - len(shown)
+        a, b = begin - at, min(finish - at, len(shown))
+        exact = len(shown) == end - start
+        yield (shown[a:b], start + a, start + b) if exact else (shown, start, end)
+        begin = ends[number]
+        number += 1
 
 
 def protect(builder: Builder, pieces: list[Piece]) -> None:
     """Protect the placeholders in a view made of these pieces."""
     text = "".join(piece[0] for piece in pieces)
-    ends: list[tuple[int, Piece]] = []
-    at = 0
-    for piece in pieces:
-        at += len(piece[0])
-        ends.append((at, piece))
+    ends = list(accumulate(len(piece[0]) for piece in pieces))
     for found in PLACEHOLDER.finditer(text):
-        if _is_element(_TAG.fullmatch(found[0])):
-            continue
-        for end, (shown, start, stop) in ends:
-            begin = end - len(shown)
-            low, high = max(found.start(), begin), min(found.end(), end)
-            if low < high:
-                exact = len(shown) == stop - start
-                builder.protected.append(
-                    Span(start + low - begin, start + high - begin) if exact else Span(start, stop)
-                )
+        if not _is_element(_TAG.fullmatch(found[0])):
+            parts = _cut(pieces, ends, *found.span())
+            builder.protected += (Span(start, end) for _, start, end in parts)
 
 
 def _entries(text: str) -> Iterator[_Part]:
@@ -202,11 +196,11 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Piece]:
             yield text[done : found.start()], done, found.start()
         sign = found[0][1:]
         known = _SIMPLE.get(sign)
-        if known is None:
-            base = 16 if sign.startswith("x") else 8
-            digits = sign.removeprefix("x")
-            known = chr(int(digits, base)) if digits.isdigit() or base == 16 else sign
-        yield known, found.start(), found.end()
+        if sign[0] in "01234567":
+            known = chr(int(sign, 8))
+        elif len(sign) > 1:
+            known = chr(int(sign[1:], 16))
+        yield known or sign, found.start(), found.end()
         done = found.end()
     if done < end:
         yield text[done:end], done, end

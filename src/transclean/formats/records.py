@@ -8,6 +8,7 @@ other; findings are told in the offsets of their own field.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, BinaryIO, NamedTuple, Protocol
@@ -102,6 +103,28 @@ class _Reading(msgspec.Struct, frozen=True):
 
     fields: tuple[Field, ...]
     reading: Options
+
+
+def check_encoding(head: bytes, encoding: str | None) -> None:
+    """Refuse a file in an encoding of more than a byte a sign, by how it begins.
+
+    Records are found by bytes that must mean what they do in ASCII.
+    """
+    wide = next((name for mark, name in _WIDE if head.startswith(mark)), None)
+    if wide is None and encoding is not None and "\n".encode(encoding) != b"\n":
+        wide = encoding.upper()
+    if wide is not None:
+        raise TranscleanError(f"is in {wide}, and records are read in encodings like UTF-8 alone")
+
+
+_WIDE = tuple(
+    (mark, name)
+    for name, marks in (
+        ("UTF-32", (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)),
+        ("UTF-16", (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)),
+    )
+    for mark in marks
+)
 
 
 def document_of(path: str, record: Record, options: Options) -> Document:
