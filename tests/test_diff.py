@@ -5,13 +5,14 @@ import random
 import shutil
 import subprocess
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transclean.fixer.diff import unified_diff
+from transclean.fixer.diff import streamed_diff, unified_diff
 
 TOOLS = [
     pytest.param(
@@ -336,6 +337,33 @@ def test_diff_gives_the_new_text_from_the_old(pair, context):
     lines = list(unified_diff("x.txt", before, after, context=context))
     assert all(line.endswith(b"\n") and line.count(b"\n") == 1 for line in lines)
     assert (patched(before, lines) if lines else before) == after
+
+
+PIECE = st.binary(max_size=3) | st.lists(LINES, max_size=3).map(
+    lambda lines: b"".join(line + b"\n" for line in lines)
+)
+PIECES = st.lists(st.tuples(PIECE, PIECE) | PIECE.map(lambda piece: (piece, piece)), max_size=30)
+
+
+@settings(max_examples=500, deadline=None)
+@given(PIECES, st.integers(0, 4))
+def test_a_diff_of_pieces_gives_the_new_text_from_the_old(pieces, context):
+    before, after = (b"".join(side) for side in zip(*pieces, strict=True)) if pieces else (b"", b"")
+    hunks = list(streamed_diff("x.txt", iter(pieces), context=context))
+    lines = [line + b"\n" for line in b"".join(hunks).split(b"\n")[:-1]]
+    assert (patched(before, lines) if lines else before) == after
+    assert bool(hunks) == (before != after)
+
+
+def test_a_diff_of_pieces_is_that_of_the_whole_and_holds_little():
+    rows = [b"row %d\n" % number for number in range(100_000)]
+    after = [row.replace(b"7", b"seven") if number % 1000 == 7 else row
+             for number, row in enumerate(rows)]  # fmt: skip
+    tracemalloc.start()
+    made = b"".join(streamed_diff("x.txt", zip(iter(rows), iter(after), strict=True)))
+    assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    tracemalloc.stop()
+    assert made == b"".join(unified_diff("x.txt", b"".join(rows), b"".join(after)))
 
 
 @settings(deadline=None)

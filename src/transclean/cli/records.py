@@ -131,7 +131,7 @@ class RecordFile:
         as_diff: bool,
     ) -> bool | None:
         """Repair the file; return whether it changed, or None where it could not be done."""
-        from transclean.fixer.diff import unified_diff
+        from transclean.fixer.diff import streamed_diff
         from transclean.fixer.files import rewrite_file
 
         with self.guarded(self.path), self._without_fields():
@@ -139,11 +139,11 @@ class RecordFile:
                 return self._anew(report, count, suggested, as_diff)
             pieces = self._repaired(report, count, suggested)
             if as_diff:
-                parts = list(pieces)
-                before = b"".join(raw for raw, _ in parts)
-                after = b"".join(new for _, new in parts)
-                self._write(b"".join(unified_diff(self.path, before, after)))
-                return before != after
+                changed = False
+                for hunk in streamed_diff(self.path, pieces):
+                    changed = True
+                    self._write(hunk)
+                return changed
             if self.stdin:
                 return self._through(pieces)
             return rewrite_file(self.real, pieces)

@@ -53,13 +53,83 @@ def unified_diff(path: str, before: AnyStr, after: AnyStr, *, context: int = 3) 
         yield from _diff(path, before, after, context)
 
 
+def streamed_diff(
+    path: str, pieces: Iterable[tuple[bytes, bytes]], *, context: int = 3
+) -> Iterator[bytes]:
+    """Yield the hunks of the diff of a file that is given in pieces, as it was and as it is.
+
+    No more is held than a hunk and the lines around it, and a line with all of its pieces.
+    """
+    window = _Window(context)
+    headed = False
+    for old, new in _whole_lines(pieces):
+        for hunk in window.add(old, new):
+            if not headed:
+                headed = True
+                yield "".join(_headers(path)).encode("latin-1")
+            yield hunk.encode("latin-1")
+
+
+def _whole_lines(pieces: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, str]]:
+    """Yield pieces that end with a line on both sides; the last may not, and two are empty."""
+    old: list[str] = []
+    new: list[str] = []
+    for before, after in pieces:
+        old.append(before.decode("latin-1"))
+        new.append(after.decode("latin-1"))
+        if before.endswith(b"\n") and after.endswith(b"\n"):
+            yield "".join(old), "".join(new)
+            old, new = [], []
+    if old:
+        yield "".join(old), "".join(new)
+    yield "", ""
+
+
+class _Window:
+    """The lines from the context of the last change on, and how many stand before them."""
+
+    def __init__(self, context: int) -> None:
+        self.context = context
+        self.old: list[str] = []
+        self.new: list[str] = []
+        self.before = (0, 0)
+        self.same = 0  # lines at the end that did not change
+        self.changed = False
+
+    def add(self, old: str, new: str) -> Iterator[str]:
+        """Take more lines, none at the end; yield the hunks that no later line belongs to."""
+        lines = _lines(old)
+        self.old += lines
+        self.new += lines if old == new else _lines(new)
+        self.same = self.same + len(lines) if old == new else 0
+        self.changed = self.changed or old != new
+        if old and self.same <= 2 * self.context:
+            return
+        if self.changed:
+            for changes in _hunks(_changes(self.old, self.new), self.context):
+                yield "".join(_render(self.old, self.new, changes, self.context, self.before))
+        self.changed = False
+        self._forget(len(self.old) - self.context)
+
+    def _forget(self, count: int) -> None:
+        """Leave only the lines of context at the end, which are the same on both sides."""
+        if count > 0:
+            more = len(self.new) - len(self.old)
+            self.before = self.before[0] + count, self.before[1] + count + more
+            del self.old[:count], self.new[: count + more]
+
+
 def _diff(path: str, before: str, after: str, context: int) -> Iterator[str]:
     old, new = _lines(before), _lines(after)
+    yield from _headers(path)
+    for changes in _hunks(_changes(old, new), context):
+        yield from _render(old, new, changes, context)
+
+
+def _headers(path: str) -> Iterator[str]:
     name = _name(path)
     yield f"--- {_header(b'a/' + name)}\n"
     yield f"+++ {_header(b'b/' + name)}\n"
-    for changes in _hunks(_changes(old, new), context):
-        yield from _render(old, new, changes, context)
 
 
 def _lines(text: str) -> list[str]:
@@ -165,14 +235,18 @@ def _hunks(changes: Iterable[_Change], context: int) -> Iterator[list[_Change]]:
 
 
 def _render(
-    old: Sequence[str], new: Sequence[str], changes: Sequence[_Change], context: int
+    old: Sequence[str],
+    new: Sequence[str],
+    changes: Sequence[_Change],
+    context: int,
+    before: tuple[int, int] = (0, 0),
 ) -> Iterator[str]:
-    """Yield one hunk."""
+    """Yield one hunk; `before` counts lines that stand above these."""
     first, last = changes[0], changes[-1]
     lead = min(context, first.old_start)
     trail = min(context, len(old) - last.old_end)
-    old_range = _range(first.old_start - lead, last.old_end + trail)
-    new_range = _range(first.new_start - lead, last.new_end + trail)
+    old_range = _range(before[0] + first.old_start - lead, before[0] + last.old_end + trail)
+    new_range = _range(before[1] + first.new_start - lead, before[1] + last.new_end + trail)
     yield f"@@ -{old_range} +{new_range} @@\n"
     at = first.old_start - lead
     for change in changes:

@@ -178,16 +178,19 @@ class _Reader:
         if self.lost and self.lost.end == start:
             start = self.lost.start
         self.lost = None
-        raw = self.document[start:end]
-        if self.is_mdx and _MODULE.match(raw):
+        if self.is_mdx and _MODULE.match(self.document[start:end]):
             self.builder.mark(start, start, "module")
             return
+        pieces: list[str] = []
+        done = start
         for child in node.children:
             if child.type == "block_continuation" and child.start_byte < child.end_byte:
                 # Markers at the beginning of a line read as white space.
                 a, b = self.span(child)
-                raw = f"{raw[: a - start]}{' ' * (b - a)}{raw[b - start :]}"
+                pieces += self.document[done:a], " " * (b - a)
+                done = b
                 self.builder.mark(a, b, "continuation")
+        raw = "".join([*pieces, self.document[done:end]])
         note = _NOTE.match(raw)
         skipped = note.end() if note else 0
         if note:
