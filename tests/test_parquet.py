@@ -111,7 +111,7 @@ WITHOUT = """
 import sys
 sys.modules["pyarrow"] = None
 from transclean.cli import app
-app.run()
+sys.exit(app.run())
 """
 
 

@@ -26,6 +26,7 @@ FORMATS: dict[str, str] = {
     "json": "transclean.formats.json_file",
     "csv": "transclean.formats.csv_file",
     "parquet": "transclean.formats.parquet",
+    "arrow": "transclean.formats.arrow",
     "po": "transclean.formats.po",
     "exchange": "transclean.formats.exchange",
     "subtitles": "transclean.formats.subtitles",
@@ -34,9 +35,9 @@ FORMATS: dict[str, str] = {
 # Formats whose files are archives: their modules `read` bytes, and their files are only checked.
 ARCHIVES = frozenset({"office"})
 # Formats of records: read record by record, each a document in the format `record`.
-RECORDS = frozenset({"jsonl", "json", "csv", "parquet"})
+RECORDS = frozenset({"jsonl", "json", "csv", "parquet", "arrow"})
 # Those of them whose files are no text: repaired into a new file.
-COLUMNAR = frozenset({"parquet"})
+COLUMNAR = frozenset({"parquet", "arrow"})
 _RECORD = {"record": "transclean.formats.records"}
 # What the value of a field may be.
 FIELD_FORMATS = ("text", "html", "markdown")
@@ -62,6 +63,8 @@ SUFFIXES: dict[str, str] = {
     ".csv": "csv",
     ".tsv": "csv",
     ".parquet": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
     ".po": "po",
     ".xlf": "exchange",
     ".xliff": "exchange",
@@ -108,6 +111,7 @@ SUPPORT: dict[str, Support] = {
     "exchange": Support((_TREES, "tree_sitter_html")),
     "subtitles": Support((_TREES, "tree_sitter_html")),
     "parquet": Support(("pyarrow",), "parquet", "check, and fix to a new file"),
+    "arrow": Support(("pyarrow",), "parquet", "check, and fix to a new file"),
     "office": Support(what="check"),
 }
 
