@@ -87,6 +87,11 @@ class Engine:
         """Of each unit whether it runs once the provenance is known."""
         return [heading.needs and self.enabled[unit.rule] for unit, heading in self._units()]
 
+    @cached_property
+    def needs_provenance(self) -> bool:
+        """Whether a rule whose findings are wanted asks for it."""
+        return any(self.second)
+
     def _units(self) -> Iterator[tuple[Unit, Heading]]:
         return ((unit, self.book.headings[unit.rule]) for unit in self.book.data.units)
 
@@ -127,7 +132,7 @@ class _Run:
         for candidate in sieve.candidates(self.engine.first(self._weighs(), sourced)):
             findings += self._findings(candidate, signs)
         provenance = self._provenance(signs)
-        if not any(provenance.strengths.values()):
+        if not self.engine.needs_provenance or not any(provenance.strengths.values()):
             return findings, provenance
         for candidate in sieve.candidates(self.engine.second):
             rule = self.book.rule(candidate.unit.rule)
@@ -139,7 +144,8 @@ class _Run:
     def _weighs(self) -> bool:
         """Whether the document's own evidence is asked for."""
         return (
-            self.known is None
+            self.engine.needs_provenance
+            and self.known is None
             and self.engine.source_language == "auto"
             and self._language_of_source() is None
         )
