@@ -174,6 +174,13 @@ def test_evidence_of_a_rule_counts_though_the_rule_is_ignored():
     assert texts(engine, "A [une] cat.") == ["cat"]
 
 
+def test_evidence_is_not_looked_for_where_no_rule_asks_for_it():
+    engine = engine_of(rule_text(pattern=CATCH), evidence=EVIDENCE)
+    assert texts(engine, "A [une] cat.") == ["cat"]
+    assert engine.book.compiled_patterns == 1
+    assert engine.provenance(document_of("A [une] cat.")).strength(("fr",)) > 0
+
+
 def test_provenance_can_be_given():
     engine = engine_of(NEEDY)
     outcome = engine.run(document_of("A cat."), Provenance(strengths={"fr": 1.0}))

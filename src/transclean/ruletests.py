@@ -108,7 +108,7 @@ def _evidence_failures(
     engine = Engine(book, [False] * len(book.headings))
     for key, texts, wanted in (("examples", entry.examples, True), ("not", entry.not_, False)):
         for index, text in enumerate(texts):
-            signs = engine.run(example_document(text)).provenance.signs
+            signs = engine.provenance(example_document(text)).signs
             found = any(sign.rule == entry.id for sign in signs)
             if found is not wanted:
                 verb = "is no evidence" if wanted else "is taken for evidence"

@@ -103,6 +103,10 @@ class Engine:
         """
         return _Run(self, document, provenance).outcome()
 
+    def provenance(self, document: Document) -> Provenance:
+        """Return what the document's own evidence says, whether or not a rule asks for it."""
+        return _Run(self, document, None).provenance()
+
     def found(self, document: Document, provenance: Provenance | None = None) -> list[Finding]:
         """Return what every rule finds, also where several say the same of one place."""
         return _Run(self, document, provenance).found()[0]
@@ -140,6 +144,13 @@ class _Run:
                 because = explain(provenance, rule.needs)
                 findings += self._findings(candidate, [], provenance, because)
         return findings, provenance
+
+    def provenance(self) -> Provenance:
+        """Return what the document's own evidence says."""
+        signs: list[Found] = []
+        for candidate in Sieve(self.document, self.book).candidates(self.engine.first(True)):
+            self._findings(candidate, signs)
+        return weigh(signs)
 
     def _weighs(self) -> bool:
         """Whether the document's own evidence is asked for."""
