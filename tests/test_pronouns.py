@@ -50,6 +50,30 @@ MILL = (
             id="his, of a company that a later clause is about",
         ),
         pytest.param(
+            "The power supplier Nordal posted a loss. Nordal had never lost money in his history.",
+            "The power supplier Nordal posted a loss. Nordal had never lost money in its history.",
+            id="his, of a body by its name",
+        ),
+        pytest.param(
+            "Ms. Ines Kessel runs the shop. Today the firm employs forty people, and his turnover "
+            "grows.",
+            "Ms. Ines Kessel runs the shop. Today the firm employs forty people, and its turnover "
+            "grows.",
+            id="his, of a body after an adverb",
+        ),
+        pytest.param(
+            "Mr. Aurel Pinto left the firm Nordal, which doubled his turnover.",
+            "Mr. Aurel Pinto left the firm Nordal, which doubled its turnover.",
+            id="his, of what a relative clause is about",
+        ),
+        pytest.param(
+            "The club was relegated on Sunday for the first time in his history. Beaten at home, "
+            "the club paid for his start. He had won one match.",
+            "The club was relegated on Sunday for the first time in its history. Beaten at home, "
+            "the club paid for its start. It had won one match.",
+            id="his and he, from sentence to sentence",
+        ),
+        pytest.param(
             "Mr. Pinto and its delegation left. Ms. Lund spoke in its office. In its speech, "
             "Ms. Lund had called for calm.",
             "Mr. Pinto and his delegation left. Ms. Lund spoke in its office. In her speech, "
@@ -72,6 +96,10 @@ def test_repair(cleaner, text, repaired):
             id="a first name says nothing of gender",
         ),
         pytest.param(
+            "Ms. Odile Brandt spoke. In his or her speech, Brandt said, she thanked the town.",
+            id="his or her",
+        ),
+        pytest.param(
             "Sasha Brandt, who is non-binary, reopened the mill. In his speech, Brandt thanked "
             "Ms. Odile Lund and the town. They said the work had cost them a year.",
             id="a person who is neither",
@@ -87,6 +115,10 @@ def test_repair(cleaner, text, repaired):
         pytest.param(
             "The company dismissed Mr. Dorn on Friday. The board praised his work.",
             id="a person stands near the body",
+        ),
+        pytest.param(
+            "Mr. Dorn bought the firm Nordal, which had doubled his debts in its history.",
+            id="what a person has in a relative clause",
         ),
         pytest.param(
             "Mr. Dorn sued, and the bank told him that his base was closed.",

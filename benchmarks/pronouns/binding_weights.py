@@ -16,7 +16,8 @@ from reading import people_of, place_of
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from transclean.checks.pronouns.binding import NONE, Binder, Pronoun, find_pronouns
+from transclean.checks.pronouns.binding import NONE, Binder
+from transclean.checks.pronouns.forms import Pronoun, find_pronouns
 from transclean.checks.pronouns.people import People
 
 DOMAIN_WEIGHT = {"news": 3.0, "article": 1.0, "gum": 1.0, "gap": 0.5, "litbank": 0.5}
@@ -102,7 +103,7 @@ def fit(data: list[Example]) -> dict[str, float]:
     for number, example in enumerate(data):
         for person, active in example.cues.items():
             for cue, value in active.items():
-                for name in (cue, example.pronoun.form + cue):
+                for name in (cue, example.pronoun.slot + cue):
                     rows.append(len(group))
                     columns.append(names.setdefault(name, len(names)))
                     values.append(value)

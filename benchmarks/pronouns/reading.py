@@ -8,7 +8,7 @@ import msgspec
 
 from transclean.checks import check_types
 from transclean.checks.pronouns import Options
-from transclean.checks.pronouns.binding import Pronoun
+from transclean.checks.pronouns.forms import Pronoun
 from transclean.checks.pronouns.lists import Lists, lists_of
 from transclean.checks.pronouns.people import People
 from transclean.checks.pronouns.words import Words
@@ -26,8 +26,9 @@ def lists() -> Lists:
     return lists_of(msgspec.convert(book.rule(number).options, Options), book.lexicons)
 
 
+@cache
 def people_of(text: str) -> People:
-    """Return the people of a plain text."""
+    """Return the people of a plain text, found once."""
     return People(Words(get_format("text").parse(text, "text")), lists())
 
 

@@ -12,8 +12,9 @@ from typing import Annotated, NamedTuple
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
-from transclean.checks.pronouns.binding import Binder, Pronoun
+from transclean.checks.pronouns.binding import Binder
 from transclean.checks.pronouns.cues import Cues
+from transclean.checks.pronouns.forms import Pronoun, is_of_either
 from transclean.checks.pronouns.lists import WordLists, lists_of
 from transclean.checks.pronouns.people import People, people_of
 from transclean.checks.pronouns.report import (
@@ -73,7 +74,8 @@ class Judgement(NamedTuple):
     def probability(self, number: int) -> float:
         """Return how likely a pronoun is wrong."""
         if number not in self.known:
-            self.known[number] = probability(self.weights, self.cues.of(number))
+            suspect = self.cues.may_be_wrong(number)
+            self.known[number] = probability(self.weights, self.cues.of(number)) if suspect else 0.0
         return self.known[number]
 
 
@@ -87,7 +89,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
     people = judgement.people
     for number, pronoun in enumerate(judgement.pronouns):
         # First what is cheap: a rival silences whatever the probability.
-        if people.rival(pronoun.scores) >= options.rival:
+        if people.rival(pronoun.scores) >= options.rival or is_of_either(people.words, pronoun.at):
             continue
         likely = judgement.probability(number)
         if options.at_least <= likely < options.below:

@@ -13,58 +13,22 @@ from collections.abc import Mapping
 from itertools import accumulate
 from math import exp
 
-import msgspec
-
+from transclean.checks.pronouns.forms import POSSESSIVE, SLOTS, SUBJECT, Pronoun, find_pronouns
 from transclean.checks.pronouns.lists import FEMALE, FRONTING, MALE
-from transclean.checks.pronouns.mentions import DETERMINERS, POSSESSIVES, PREPOSITIONS
-from transclean.checks.pronouns.people import CONJUNCTIONS, People
+from transclean.checks.pronouns.mentions import PREPOSITIONS
+from transclean.checks.pronouns.people import People
 from transclean.checks.pronouns.words import word_set
 
-SUBJECT, OBJECT, POSSESSIVE, INDEPENDENT, REFLEXIVE = "s", "o", "p", "i", "r"
-FORMS = {
-    "he": (MALE, SUBJECT),
-    "she": (FEMALE, SUBJECT),
-    "him": (MALE, OBJECT),
-    "himself": (MALE, REFLEXIVE),
-    "herself": (FEMALE, REFLEXIVE),
-    "hers": (FEMALE, INDEPENDENT),
-    "his": (MALE, POSSESSIVE),
-    "her": (FEMALE, POSSESSIVE),
-}
 NONE = -1  # nobody of the document's people
 REACH = 12  # sentences
-_NOT_POSSESSED = (
-    PREPOSITIONS
-    | DETERMINERS
-    | POSSESSIVES
-    | CONJUNCTIONS
-    | word_set(
-        "he she it they we you i him them us me . , ! ? ) is was were are had has have will would"
-        " could should did does do not never always also again away back down out up too well how"
-        " what why where either even only just alone here there now then later today yesterday ”"
-    )
-)
-
-
 _PARTING = word_set(
     ', ; : that who which because when while but — and ” “ " as if'
 )  # signs and words between clauses
 _OPENING = word_set("as when before after while if although because once since")
+_ASIDE = word_set("which who whose where interrupted read written delivered published broadcast")
 _NEAR = ("0", "1", "2", *"333", *"6666666")  # how a cue calls the sentences before, by distance
+_COOLING = 0.6  # what is left of a person's heat a sentence later
 _RANKS = ("rank0", "rank1", "rank2", "rank3", "rank4")
-
-
-class Pronoun(msgspec.Struct, kw_only=True):
-    """A personal pronoun: where it stands, its gender and form, and whom it may mean."""
-
-    at: int
-    gender: str
-    form: str
-    sentence: int
-    quote: int
-    slot: str  # its form, or “a” after “according to”, “x” after another preposition
-    scores: dict[int, float] = {}  # person (or NONE) to probability, gender left aside
-    soft: dict[int, float] = {}  # the same with the pronoun's own gender as weak evidence
 
 
 Weights = Mapping[str, float]
@@ -75,55 +39,23 @@ def _kind_of(preposition: str) -> str:
     return preposition if preposition in ("for", "on", "of", "to", "with", "from", "in") else "x"
 
 
-def find_pronouns(people: People) -> list[Pronoun]:
-    """Return the pronouns of one gender, in order, without saying whom they mean."""
-    words = people.words
-    found = []
-    for at, low in enumerate(words.low):
-        if low not in FORMS:
-            continue
-        gender, form = FORMS[low]
-        if low in ("his", "her"):
-            following = words.low[at + 1] if at + 1 < len(words) else "."
-            same = at + 1 < len(words) and words.segment[at + 1] == words.segment[at]
-            if not same or following in _NOT_POSSESSED:
-                form = INDEPENDENT if low == "his" else OBJECT
-            elif low == "her" and people.is_object_before(at):
-                form = OBJECT
-        before = words.low[at - 1] if at else ""
-        slot = form
-        if form == OBJECT and before in PREPOSITIONS:
-            slot = "a" if before == "to" and words.low[at - 2] == "according" else "x"
-        found.append(
-            Pronoun(
-                at=at,
-                gender=gender,
-                form=form,
-                sentence=words.sentence[at],
-                quote=words.quote[at],
-                slot=slot,
-            )
-        )
-    return found
-
-
 class _Sums(dict[str, float]):
-    """The weights of cues for one form of pronouns, as far as they were needed."""
+    """The weights of cues for pronouns in one slot, as far as they were needed."""
 
-    def __init__(self, weights: Weights, form: str) -> None:
+    def __init__(self, weights: Weights, slot: str) -> None:
         super().__init__()
-        self.weights, self.form = weights, form
+        self.weights, self.slot = weights, slot
 
     def __missing__(self, cue: str) -> float:
-        weight = self[cue] = self.weights.get(cue, 0.0) + self.weights.get(self.form + cue, 0.0)
+        weight = self[cue] = self.weights.get(cue, 0.0) + self.weights.get(self.slot + cue, 0.0)
         return weight
 
 
 def _sums_of(weights: Weights) -> dict[str, _Sums]:
-    """Return the weights for each form of pronouns, kept from document to document."""
+    """Return the weights for each slot of pronouns, kept from document to document."""
     if id(weights) not in _made:
         # The weights are kept, so that no others get their id.
-        _made[id(weights)] = weights, {form: _Sums(weights, form) for _, form in FORMS.values()}
+        _made[id(weights)] = weights, {slot: _Sums(weights, slot) for slot in SLOTS}
     return _made[id(weights)][1]
 
 
@@ -145,6 +77,9 @@ class Binder:
         self._tallies: dict[int, dict[str, float]] = {}
         self._most = max((len(p.mentions) for p in people.persons), default=1)
         self._first = people.mentions[0].person if people.mentions else NONE
+        # How much was said of each person up to the pronoun, the latest most.
+        self._heat: dict[int, float] = {}
+        self._heated = 0, 0  # the mentions in it, and the sentence up to which it cooled
         # How many signs and words that part clauses stand before each word.
         self._parting = list(accumulate((low in _PARTING for low in self.words.low), initial=0))
         self._earlier: tuple[tuple[int, int], Found, list[int]] = ((-1, NONE), {}, [])
@@ -158,6 +93,8 @@ class Binder:
             kind = "oblique" if role in ("of", "prep", "poss") else "other"
             if role.startswith("subj"):
                 kind = "subj"
+            if self.words.quote[m.start] >= 0:
+                kind += ".quoted"
             found[m.person, kind, m.kind == "relation"] = None
         return list(found)
 
@@ -170,7 +107,7 @@ class Binder:
 
     def settle(self, pronoun: Pronoun, cues: Found) -> None:
         """Turn the cues of each person into probabilities and remember the pronoun."""
-        weights, gender = self._sums[pronoun.form], pronoun.gender
+        weights, gender = self._sums[pronoun.slot], pronoun.gender
         totals = {}
         for person, active in cues.items():
             total = 0.0
@@ -187,6 +124,9 @@ class Binder:
         }
         whole = sum(soft.values())
         pronoun.soft = {person: value / whole for person, value in soft.items()}
+        for person, share in pronoun.soft.items():
+            if share > 0.05:
+                self._heat[person] = self._heat.get(person, 0.0) + share
         for person, share in pronoun.scores.items():
             tally = self._tallies.get(person)
             if tally is None:
@@ -269,6 +209,8 @@ class Binder:
             if m.start >= fronted and m.person != owned:
                 found[m.person][f"after.{self.people.roles[number]}"] = 1.0
                 found[m.person]["after.first"] = 1.0
+                if m.start <= fronted + 1:
+                    found[m.person]["after.next"] = 1.0
                 break
 
     def _note_pronouns(self, pronoun: Pronoun, found: Found) -> None:
@@ -334,15 +276,35 @@ class Binder:
                 active[f"ahead.{role}"] = 1.0
                 active[f"ahead.{there - sentence}"] = 1.0
 
+    def _warm(self, pronoun: Pronoun) -> None:
+        """Bring up to the pronoun how much was said of each person."""
+        done, sentence = self._heated
+        if pronoun.sentence > sentence:
+            less = _COOLING ** (pronoun.sentence - sentence)
+            for person in self._heat:
+                self._heat[person] *= less
+        mentions = self.people.mentions
+        while done < len(mentions) and mentions[done].end <= pronoun.at:
+            m = mentions[done]
+            age = pronoun.sentence - self.words.sentence[m.start]
+            subject = self.people.roles[done].startswith("subj")
+            heat = (1.5 if subject else 1.0) * _COOLING**age
+            self._heat[m.person] = self._heat.get(m.person, 0.0) + heat
+            done += 1
+        self._heated = done, pronoun.sentence
+
     def _note_standing(self, pronoun: Pronoun, ranks: Mapping[int, int], found: Found) -> None:
         """Add the cues that a person has wherever the pronoun stands."""
         quoted = pronoun.quote >= 0
         speaker = self.people.speakers[pronoun.quote] if quoted else {}
+        self._warm(pronoun)
+        whole = sum([self._heat.get(person, 0.0) for person in found]) + 0.1
         for person, active in found.items():
             if person == NONE:
                 continue
             who = self.people.persons[person]
             active["share"] = len(who.mentions) / self._most
+            active["heat"] = self._heat.get(person, 0.0) / whole
             if person == self._first:
                 active["firstperson"] = 1.0
             active[_RANKS[min(ranks.get(person, 9), 4)]] = 1.0
@@ -385,8 +347,12 @@ class Binder:
             return -1
         if not (verbal or low in _OPENING) and any(map(self.people.is_verb, range(begins, at))):
             return -1
+        aside = False  # in a clause between commas: “In his request, which …, the prosecutor”
         for place in range(at + 1, min(ends, at + 25)):
             if words.text[place] == ",":
+                if not aside and place + 1 < ends and words.low[place + 1] in _ASIDE:
+                    aside = True
+                    continue
                 return place + 1
         return at + 1
 

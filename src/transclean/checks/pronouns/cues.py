@@ -11,15 +11,8 @@ from collections.abc import Sequence
 from math import log2
 from operator import itemgetter
 
-from transclean.checks.pronouns.binding import (
-    NONE,
-    OBJECT,
-    POSSESSIVE,
-    REFLEXIVE,
-    SUBJECT,
-    Pronoun,
-    masses,
-)
+from transclean.checks.pronouns.binding import NONE, masses
+from transclean.checks.pronouns.forms import OBJECT, POSSESSIVE, REFLEXIVE, SUBJECT, Pronoun
 from transclean.checks.pronouns.inference import judge
 from transclean.checks.pronouns.lists import FEMALE
 from transclean.checks.pronouns.mentions import PREPOSITIONS
@@ -35,6 +28,9 @@ SILENCING = range(5)  # places of the cues from first names, which may only sile
 # or wrong (1). Shares of people of its gender and of the other, what the people lean to, and all
 # of a verdict (inference.Verdict), of which `best_same` alone speaks for the pronoun.
 DIRECTION = {5: -1, 6: 1, 9: 1, 11: 1, 12: 1, 13: 1, 14: 1, 15: -1, 16: 1, 17: 1, 18: 1}
+# The place of `other`, how likely somebody of the other gender is meant, and what it must reach:
+# no pronoun below was ever found rightly, and two of three are below.
+OTHER, LEAST_OTHER = 11, 0.2
 FAR = 9.0  # a distance in sentences that says “none”
 _NO_TALLY = dict.fromkeys(("f", "m", "fp", "mp"), 0.0)
 WINDOW = 60  # words to each side that count as near
@@ -119,6 +115,10 @@ class Cues:
         return {
             person: self.leaning(person, pronoun)[0] for person in pronoun.scores if person != NONE
         }
+
+    def may_be_wrong(self, number: int) -> bool:
+        """Whether it is worth asking for all cues: somebody of the other gender may be meant."""
+        return self.verdicts[number].other >= LEAST_OTHER
 
     def of(self, number: int) -> list[float]:
         """Return the cues of a pronoun, in the order of NAMES."""

@@ -13,13 +13,14 @@ from collections.abc import Mapping, Sequence
 from math import exp, log
 from typing import NamedTuple
 
-from transclean.checks.pronouns.binding import NONE, Pronoun
+from transclean.checks.pronouns.binding import NONE
+from transclean.checks.pronouns.forms import Pronoun
 from transclean.checks.pronouns.lists import FEMALE
 from transclean.checks.pronouns.people import Person
 
 # How often a pronoun of each form is wrong in translated articles, about.
 ERROR = {"p": 0.25, "s": 0.12, "o": 0.2, "r": 0.12, "i": 0.2}
-_STRONG, _WEAK = 4.0, 1.5  # log odds of a gender that titles and nouns show
+_STRONG, _WEAK = 5.0, 1.5  # log odds of a gender that titles and nouns show
 _ROUNDS = 3
 _LEAST = 0.02  # shares below are left out
 

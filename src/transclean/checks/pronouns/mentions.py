@@ -63,10 +63,11 @@ PREPOSITIONS = word_set(
 )
 
 
+_ENDS_PHRASE = PREPOSITIONS | DETERMINERS | POSSESSIVES
 _MARKS = frozenset("“”\"‘’'«»„(")
 _PLACE_BEGINNINGS = word_set(
     "san santa santo são sao saint sainte st ste sankt los las puerto porto port monte mont"
-    " mount villa ville castel castello rio río new north south east west bad la le"
+    " mount val vila villa ville castel castello rio río new north south east west bad la le"
 )
 _LONGEST_NAME = 12  # words; a row of more capitals is a headline or a list
 
@@ -130,7 +131,7 @@ class _Finder:
         titles, first_names = self.lists.titles, self.lists.first_names
         for at in self.upper_places:
             word = self.text[at]
-            if word in titles or word in first_names:
+            if word in titles or (word in first_names and word.lower() not in _PLACE_BEGINNINGS):
                 place = self._after_point(at + 1)
                 row = [word] if word in first_names else []
                 end = min(len(self.text), place + _LONGEST_NAME)
@@ -203,7 +204,10 @@ class _Finder:
         if not gender and any(own):
             gender = next(g for g in own if g)
             title = at
-        sure = title >= 0 or bool(nouns) or parts[0] in self.lists.first_names
+        introduced = title >= 0 or bool(nouns)
+        sure = introduced or parts[0] in self.lists.first_names
+        if sure and not introduced and self._is_no_person(at, parts):
+            return None
         if not sure and not self._may_be_person(at, place, end, parts):
             return None
         start = at
@@ -276,6 +280,8 @@ class _Finder:
     def _is_name_word(self, at: int, *, first: bool) -> bool:
         if at >= len(self.text) or self.text[at] not in self.name_words:
             return False
+        if self.text[at] in self.lists.titles:
+            return False
         if first and at in self.opening:
             word, low = self.text[at], self.low[at]
             if low in self.lower_words or low in self.lists.persons:
@@ -305,6 +311,8 @@ class _Finder:
             return False
         if low[0] in _PLACE_BEGINNINGS:
             return False
+        if before in _PLACE_BEGINNINGS and self.text[at - 1] in self.upper:
+            return False
         if (
             len(parts) == 1
             and parts[0] not in self.persons_names
@@ -312,6 +320,13 @@ class _Finder:
         ):
             return False
         return not (self._text_at(end) == "’s" and len(parts) > 3)
+
+    def _is_no_person(self, at: int, parts: list[str]) -> bool:
+        """Whether what begins like a first name is none: “Santa Clara”, “the Dane”."""
+        before = self.low[at - 1] if at else ""
+        if parts[0].lower() in _PLACE_BEGINNINGS:
+            return True
+        return len(parts) == 1 and before in ("the", "a", "an")
 
     def _noun_before(self, at: int) -> int:
         """Return where a noun for a person stands right before a name (“the actor Jo Li”)."""
@@ -357,7 +372,7 @@ class _Finder:
                 return self._made(at, head, definite=definite, relation=relation)
             if not self.text[place][0].isalpha() and not self.text[place][0].isdigit():
                 return None
-            if self.low[place] in PREPOSITIONS or self.low[place] in DETERMINERS:
+            if self.low[place] in _ENDS_PHRASE:
                 return None
             if self._is_titled(place) and self.text[place] in self.upper:
                 return None

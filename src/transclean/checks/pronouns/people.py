@@ -6,17 +6,26 @@ first name says nothing of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import msgspec
 
+from transclean.checks.pronouns.descriptions import (
+    announced,
+    apposed_after,
+    apposed_before,
+    is_anaphoric,
+    is_apposed_to_next,
+    of_the_same_country,
+    recent,
+    recent_of_age,
+    recent_without_noun,
+)
 from transclean.checks.pronouns.lists import FEMALE, MALE, NEUTRAL, Lists
 from transclean.checks.pronouns.mentions import PREPOSITIONS, Mention, find_mentions
 from transclean.checks.pronouns.words import Words, word_set
 from transclean.model import Document
 
-BE = word_set("is was are were be been became becomes remains remained")
 CONJUNCTIONS = word_set(
     ', ; : ( — – - “ ” " ‘ that and but or because when while as if whether although though since'
     " until before after where which who than then so yet once"
@@ -33,22 +42,7 @@ _BARE = word_set(
     " feel know understand wait stay sleep live die say tell get take give make do be have"
 )
 
-
-_ANAPHORIC = word_set(
-    "accused candidate deceased defendant detainee favourite favorite graduate guest hero"
-    " latter leaver loser native newcomer pensioner retiree runner-up suspect survivor veteran"
-    " victim winner laureate honoree convict fugitive prisoner patient adolescent teenager"
-    " teen youngster champion offender perpetrator complainant plaintiff"
-)
-_QUALITIES = word_set(
-    "former young old elderly retired injured wounded new future convicted trained late"
-)
-
-
 _AFTER_SPEECH = frozenset("”\",’»'")
-
-
-_COUNTRY = re.compile("(?:[aeio]an|ese|ish|man|ch|eek|iss|[aeiou]qi|raeli|stani)$")
 
 
 class Person(msgspec.Struct, kw_only=True):
@@ -206,9 +200,9 @@ class People:
         person = self._named(m) if m.kind == "name" else self._described(number)
         self._join(person, m)
         if m.kind == "name":
-            other = self._apposed_before(number)
-            if other is not None and other is not person:
-                self._merge(other, person)
+            for other in (apposed_before(self, number), announced(self, number)):
+                if other is not None and other is not person:
+                    self._merge(other, person)
 
     def _join(self, person: Person, m: Mention) -> None:
         m.person = person.number
@@ -242,7 +236,10 @@ class People:
 
     def _named(self, m: Mention) -> Person:
         """Return the person of a name: known by it already, unless title or first name differ."""
-        for person in reversed(self._by_name.get(m.name[-1], [])):
+        known = self._by_name.get(m.name[-1], [])
+        if m.gender and len(m.name) == 1 and len([p for p in known if not p.gender]) > 1:
+            return self._new()  # “Mr. Roy”, of two who are called so
+        for person in reversed(known):
             if len(m.name) > 1 and person.first and person.first != m.name[0]:
                 if len(m.name) > 2 and person.first in m.name:
                     return person
@@ -265,156 +262,35 @@ class People:
         """Return the person of a noun: one that had it before, or a new one."""
         m = self.mentions[number]
         noun = m.nouns[-1]
-        previous = self._apposed_after(number)
+        previous = apposed_after(self, number)
         if previous is not None:
             previous.described = previous.described or noun not in GENERIC
             return previous
-        if not m.definite or self._is_apposed_to_next(number):
+        if not m.definite or is_apposed_to_next(self, number):
             person = self._new()
             person.described = noun not in GENERIC and not noun.endswith("-old")
             return person
         known = [p for p in self._by_noun.get(noun, []) if m.kind != "relation" or p.relation]
         if known:
-            return self._of_the_same_country(m, known)
+            return of_the_same_country(self, m, known)
         if m.kind == "relation":
             return self._new()
         if noun in GENERIC and m.gender:
-            known_one = self._recent(number, m.gender)
+            known_one = recent(self, number, m.gender)
             if known_one is not None:
                 return known_one
-        elif not m.gender and self._is_anaphoric(m):
-            known_one = self._recent_without_noun(number)
+        elif not m.gender and is_anaphoric(self, m):
+            known_one = recent_without_noun(self, number) or recent_of_age(self, number)
             if known_one is not None:
                 return known_one
         person = self._new()
         person.described = True
         return person
 
-    def _of_the_same_country(self, m: Mention, known: list[Person]) -> Person:
-        """Return whom “the Canadian minister” means among those who are called minister."""
-        countries = self._countries(m)
-        if len(known) == 1 or not countries:
-            return known[-1]
-        others = []
-        for person in reversed(known):
-            theirs = {c for mention in person.mentions for c in self._countries(mention)}
-            if countries & theirs:
-                return person
-            if not theirs:
-                others.append(person)
-        return others[0] if others else known[-1]
-
-    def _countries(self, m: Mention) -> set[str]:
-        """Return the adjectives of countries in a mention: “Chinese Foreign Minister Qin”."""
-        return {
-            word
-            for word in self.words.text[m.start : m.end]
-            if word[0].isupper() and word not in m.name and _COUNTRY.search(word)
-        }
-
-    def _is_anaphoric(self, m: Mention) -> bool:
-        """Whether a description likely means someone known: “the 34-year-old”, “the former
-        nurse”, “the accused”; “the judge” is another person."""
-        noun = m.nouns[-1]
-        if noun in _ANAPHORIC or noun.endswith(("-old", "genarian", "-born")):
-            return True
-        between = self.words.low[m.start + 1 : m.head]
-        return any(w in _QUALITIES or w.endswith("-old") or w.isdigit() for w in between)
-
-    def _recent(self, number: int, gender: str) -> Person | None:
-        """Return the last person whom “the woman” can mean."""
-        sentence = self.words.sentence[self.mentions[number].start]
-        unknown = None
-        for m in reversed(self.mentions[:number]):
-            if sentence - self.words.sentence[m.start] > 6:
-                break
-            person = self.persons[m.person]
-            if person.gender == gender:
-                return person
-            if not person.gender and unknown is None and not person.relation and m.sure:
-                unknown = person
-        return unknown
-
-    def _recent_without_noun(self, number: int) -> Person | None:
-        """Return the person whom a new description (“the pensioner”) means, if there is one."""
-        sentence = self.words.sentence[self.mentions[number].start]
-        found: dict[int, Person] = {}
-        for m in reversed(self.mentions[:number]):
-            distance = sentence - self.words.sentence[m.start]
-            if distance > 6:
-                break
-            person = self.persons[m.person]
-            if distance and m.sure and not person.relation and not person.described:
-                found[person.number] = person
-        if len(found) > 1:  # the one whom the article is about
-            return found.get(0)
-        return next(iter(found.values()), None)
-
-    # Apposition
-
-    def _apposed_before(self, number: int) -> Person | None:
-        """Return the person described right before a name: “the mayor of Lens, Mr. Roy”."""
-        m = self.mentions[number]
-        words = self.words
-        begins, _ = words.sentence_span(m.start)
-        if m.start <= begins or words.text[m.start - 1] != ",":
-            return None
-        for back in range(number - 1, max(-1, number - 4), -1):
-            other = self.mentions[back]
-            if other.start < begins:
-                break
-            if other.kind == "name":
-                continue
-            between = words.low[other.end : m.start - 1]
-            if len(between) > 9 or any(w in ",;:“”" for w in between):
-                break
-            if any(self.is_verb(at) for at in range(other.end, m.start - 1)):
-                break
-            opens = other.start == begins or back == number - 1
-            if (not between or between[0] in PREPOSITIONS) and opens:
-                person = self.persons[other.person]
-                return person if len(person.mentions) == 1 else None
-        return None
-
-    def _is_apposed_to_next(self, number: int) -> bool:
-        """Whether a name follows that this description belongs to."""
-        m = self.mentions[number]
-        if number + 1 >= len(self.mentions):
-            return False
-        other = self.mentions[number + 1]
-        words = self.words
-        if other.kind != "name" or words.sentence[other.start] != words.sentence[m.start]:
-            return False
-        between = words.low[m.end : other.start]
-        if not between or between[-1] != "," or len(between) > 10 or "," in between[:-1]:
-            return False
-        return len(between) == 1 or (
-            between[0] in PREPOSITIONS
-            and not any(self.is_verb(at) for at in range(m.end, other.start))
-        )
-
-    def _apposed_after(self, number: int) -> Person | None:
-        """Return the person before a description: “Ms. Roy, a lawyer”, “Ms. Roy is a lawyer”."""
-        if number == 0:
-            return None
-        m, before = self.mentions[number], self.mentions[number - 1]
-        words = self.words
-        if words.segment[before.start] != words.segment[m.start]:
-            return None
-        between = words.low[before.end : m.start]
-        after = words.text[m.end] if m.end < len(words) else ""
-        if between == [","] and before.kind == "name":
-            closed = after in (",", ".", "(") or words.low[m.end : m.end + 1] == ["who"]
-            if closed or (after and words.low[m.end] in PREPOSITIONS):
-                return self.persons[before.person]
-        is_said_to_be = 1 <= len(between) <= 3 and between[0] in BE and m.kind != "relation"
-        if is_said_to_be and self.roles[number - 1].startswith("subj"):
-            return self.persons[before.person]
-        return None
-
     def _merge(self, one: Person, into: Person) -> None:
         for m in one.mentions:
             self._join(into, m)
+        into.mentions.sort(key=lambda m: m.start)
         one.mentions = []
         one.women, one.men = [], []
         into.described = into.described or one.described

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from transclean.checks.pronouns.binding import NONE, POSSESSIVE, Pronoun
+from transclean.checks.pronouns.binding import NONE
+from transclean.checks.pronouns.forms import POSSESSIVE, Pronoun
 from transclean.checks.pronouns.lists import FEMALE, MALE
 from transclean.checks.pronouns.people import People, Person
 from transclean.model import Document, Evidence

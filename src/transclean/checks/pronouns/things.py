@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
-from transclean.checks.pronouns.binding import OBJECT, POSSESSIVE, Pronoun, find_pronouns
+from transclean.checks.pronouns.forms import OBJECT, POSSESSIVE, Pronoun, find_pronouns
 from transclean.checks.pronouns.lists import WordLists, lists_of
 from transclean.checks.pronouns.mentions import DETERMINERS, PREPOSITIONS, Mention
 from transclean.checks.pronouns.people import CONJUNCTIONS, People, people_of
@@ -36,6 +36,7 @@ TYPE = CheckType(Options, _literals)
 
 _REACH = 5  # words of the noun phrase after its determiner
 _PERSONAL = word_set("he she him her they them i we you who whom his hers himself herself")
+_TIMES = word_set("today yesterday now meanwhile since then later recently nowadays")
 _MEMBERS = word_set("member members head chief leader owner founder director spokesman of")
 
 
@@ -55,6 +56,7 @@ class _Search:
     def __init__(self, people: People, bodies: frozenset[str], owned: frozenset[str]) -> None:
         self.people, self.words = people, people.words
         self.bodies, self.owned = bodies, owned
+        self.named = self._named_bodies()
         self.first = min(
             (m.start for m in people.mentions if self._may_be_meant(m)), default=len(self.words)
         )
@@ -65,19 +67,33 @@ class _Search:
         """Whether “he” can mean the person of a mention: no relative, no name of a body."""
         if m.kind == "relation":
             return False
-        before = range(max(0, m.start - 3), m.start)
         named = m.kind == "name" and not m.gender and not m.nouns
-        return not (named and any(self.words.low[at] in self.bodies for at in before))
+        return not (named and self.words.text[m.start] in self.named)
+
+    def _named_bodies(self) -> set[str]:
+        """Return the first words of the names that follow a noun for a body: “the firm Lumina”."""
+        low, text = self.words.low, self.words.text
+        found = set()
+        for m in self.people.mentions:
+            if m.kind == "name" and not m.gender and not m.nouns:
+                before = range(max(0, m.start - 3), m.start)
+                if any(low[at] in self.bodies for at in before):
+                    found.add(text[m.start])
+        for at in range(1, len(text)):
+            if text[at][0].isupper() and text[at - 1] in self.bodies:
+                found.add(text[at])
+        return found
 
     def found(self) -> Iterator[tuple[Pronoun, tuple[int, int]]]:
         """Yield each pronoun that means a body, and the words that name the body."""
         last: tuple[int, int] | None = None
+        spoken = -1  # the last sentence with such a pronoun
         for pronoun in find_pronouns(self.people):
             if pronoun.quote >= 0 or self.words.is_heading(pronoun.at):
                 continue
             subject = self._subject(pronoun)
             alone = self._is_alone(pronoun)
-            if subject is None and alone and last and pronoun.sentence - 1 == self._sentence(last):
+            if subject is None and alone and last and 0 <= pronoun.sentence - spoken <= 1:
                 subject = last  # the next sentence goes on about the same body
             if subject is None and pronoun.form == POSSESSIVE:
                 subject = self._clause_subject(pronoun)
@@ -85,7 +101,7 @@ class _Search:
             if subject is None:
                 continue
             if alone or (pronoun.form == POSSESSIVE and self._is_owned(pronoun)):
-                last = subject
+                last, spoken = subject, pronoun.sentence
                 yield pronoun, subject
 
     def _clause_subject(self, pronoun: Pronoun) -> tuple[int, int] | None:
@@ -97,20 +113,26 @@ class _Search:
             low = words.low[at]
             if low in _PERSONAL or at in self.meant:
                 return None
+            if low == "which" and words.text[at - 1] == ",":
+                return (at - 2, at - 2) if self._has_verb(at + 1, pronoun.at) else None
             if low in ("the", "this") and words.low[at - 1] in CONJUNCTIONS:
                 head = self._head(at)
                 if head >= 0 and self._has_verb(head + 1, pronoun.at):
                     return at, head
         return None
 
-    def _sentence(self, subject: tuple[int, int]) -> int:
-        return self.words.sentence[subject[0]]
-
     def _subject(self, pronoun: Pronoun) -> tuple[int, int] | None:
         """Return the words of the body that is the subject of the pronoun's clause."""
         words = self.words
         begins, ends = words.sentence_span(pronoun.at)
         start = self._after_dateline(begins, pronoun.at)
+        if words.low[start] in _TIMES:
+            start += 2 if words.text[start + 1] == "," else 1
+        if words.text[start] in self.named and start < pronoun.at:
+            head = start
+            while words.text[head + 1][0].isupper():
+                head += 1
+            return (start, head) if self._has_verb(head + 1, pronoun.at) else None
         if words.low[start] in DETERMINERS:
             head = self._head(start)
             if head >= 0 and self._has_verb(head + 1, pronoun.at):
@@ -165,6 +187,8 @@ class _Search:
     def _is_owned(self, pronoun: Pronoun) -> bool:
         """Whether what follows the possessive belongs to bodies alone: “his turnover”."""
         low = self.words.low
+        if low[pronoun.at - 1] == "in" and low[pronoun.at + 1 : pronoun.at + 2] == ["history"]:
+            return True
         return any(low[at] in self.owned for at in range(pronoun.at + 1, pronoun.at + 3)
                    if at < len(low))  # fmt: skip
 
@@ -183,7 +207,8 @@ def _hit(context: CheckContext, words: Words, pronoun: Pronoun, subject: tuple[i
     first, last = words.span(*subject)
     body = context.document.said(first, last)
     line = context.document.position(first)[0]
-    named = body[0].lower() + body[1:]
+    opens = words.low[subject[0]] in DETERMINERS  # a name keeps its capital
+    named = body[0].lower() + body[1:] if opens else body
     reason = "the only one that the pronoun can mean is no person"
     return Hit(
         start=start,

@@ -1,0 +1,110 @@
+"""The personal pronouns of one gender: where they stand, and in which form."""
+
+from __future__ import annotations
+
+import msgspec
+
+from transclean.checks.pronouns.lists import FEMALE, MALE
+from transclean.checks.pronouns.mentions import DETERMINERS, POSSESSIVES, PREPOSITIONS
+from transclean.checks.pronouns.people import CONJUNCTIONS, People
+from transclean.checks.pronouns.words import Words, word_set
+
+SUBJECT, OBJECT, POSSESSIVE, INDEPENDENT, REFLEXIVE = "s", "o", "p", "i", "r"
+FORMS = {
+    "he": (MALE, SUBJECT),
+    "she": (FEMALE, SUBJECT),
+    "him": (MALE, OBJECT),
+    "himself": (MALE, REFLEXIVE),
+    "herself": (FEMALE, REFLEXIVE),
+    "hers": (FEMALE, INDEPENDENT),
+    "his": (MALE, POSSESSIVE),
+    "her": (FEMALE, POSSESSIVE),
+}
+# What weighs differently by a pronoun's place: its form, or “a” after “according to”, “x” after
+# another preposition, “f” in a phrase at the sentence's head, “q” beside a quotation
+# (“…”, he said).
+SLOTS = (SUBJECT, OBJECT, POSSESSIVE, INDEPENDENT, REFLEXIVE, "a", "x", "f", "q")
+_NOT_POSSESSED = (
+    PREPOSITIONS
+    | DETERMINERS
+    | POSSESSIVES
+    | CONJUNCTIONS
+    | word_set(
+        "he she it they we you i him them us me . , ! ? ) is was were are had has have will would"
+        " could should did does do not never always also again away back down out up too well how"
+        " what why where either even only just alone here there now then later today yesterday ”"
+    )
+)
+
+
+class Pronoun(msgspec.Struct, kw_only=True):
+    """A personal pronoun: where it stands, its gender and form, and whom it may mean."""
+
+    at: int
+    gender: str
+    form: str
+    sentence: int
+    quote: int
+    slot: str  # its form, or more of its place, as SLOTS says
+    scores: dict[int, float] = {}  # person (or NONE) to probability, gender left aside
+    soft: dict[int, float] = {}  # the same with the pronoun's own gender as weak evidence
+
+
+def find_pronouns(people: People) -> list[Pronoun]:
+    """Return the pronouns of one gender, in order, without saying whom they mean."""
+    words = people.words
+    found = []
+    for at, low in enumerate(words.low):
+        if low not in FORMS:
+            continue
+        gender, form = FORMS[low]
+        if low in ("his", "her"):
+            following = words.low[at + 1] if at + 1 < len(words) else "."
+            same = at + 1 < len(words) and words.segment[at + 1] == words.segment[at]
+            if not same or following in _NOT_POSSESSED:
+                form = INDEPENDENT if low == "his" else OBJECT
+            elif low == "her" and people.is_object_before(at):
+                form = OBJECT
+        slot = _slot_of(people, at, form)
+        found.append(
+            Pronoun(
+                at=at,
+                gender=gender,
+                form=form,
+                sentence=words.sentence[at],
+                quote=words.quote[at],
+                slot=slot,
+            )
+        )
+    return found
+
+
+def is_of_either(words: Words, at: int) -> bool:
+    """Whether the pronoun at `at` stands with the other one: “his or her”, “he/she”."""
+    gender = FORMS[words.low[at]][0]
+    for link, other in ((at - 1, at - 2), (at + 1, at + 2)):
+        if 0 <= other < len(words) and words.low[link] in ("or", "/"):
+            found = FORMS.get(words.low[other])
+            if found is not None and found[0] != gender:
+                return True
+    return False
+
+
+def _slot_of(people: People, at: int, form: str) -> str:
+    words = people.words
+    before = words.low[at - 1] if at else ""
+    if form == OBJECT and before in PREPOSITIONS:
+        return "a" if before == "to" and words.low[at - 2] == "according" else "x"
+    if form == POSSESSIVE and before in PREPOSITIONS:
+        opening = at - 2 if before == "to" and words.low[at - 2] == "according" else at - 1
+        begins = words.sentence_starts[words.sentence[at]]
+        if opening == begins or (opening == begins + 1 and not words.text[begins].isalpha()):
+            return "f"
+    if form == SUBJECT and words.quote[at] < 0:
+        reporting = people.lists.reporting
+        beside = words.low[at + 1] if at + 1 < len(words) else ""
+        if beside in reporting or before in reporting:
+            opening = at - 2 if before in reporting else at - 1
+            if opening >= 0 and words.quote[opening] >= 0:
+                return "q"
+    return form
