@@ -115,3 +115,9 @@ def test_the_same_text_gets_the_same_answer():
 @pytest.mark.parametrize("text", ["", "\n", "1 2 3\n", "Anna Berg\nJan Kowalski\n", "=" * 500])
 def test_little_text_says_nothing(text):
     assert found(text) == []
+
+
+def test_a_text_that_is_left_is_flagged_where_its_first_foreign_sentence_stands():
+    text = "The mayor spoke on Monday.\n\nLe conseil municipal a décidé de fermer la piscine.\n"
+    (finding,) = Cleaner(select=["common-untranslated-text"]).check(text)
+    assert finding.text.startswith("Le conseil")

@@ -63,6 +63,7 @@ _ASIDE = re.compile(r"""["”’»]*\s*[(\[=]""")  # a translation after a whole
 _TEXT_SHARE = 0.6  # of the words, for a text that is in another language as a whole
 _LEAST_OF_TEXT = 30  # words by which a text in no language of the packs is judged
 _CLAUSE_SHARE = 0.4
+_LEAST_OF_SENTENCE, _SPOKEN = 4, 0.2  # words; a share of function words that says English
 _LEAST_OF_PROSE = 12  # words; a shorter sentence with capitals may be a title
 _FAR_LETTERS = "[\u0370-\u1dff\u2c00-\udfff\uf900-\uffff]"  # slow to compile, seldom needed
 
@@ -221,7 +222,20 @@ class _Search:
             return None
         languages = [stretch.language for stretch in bodies]
         language = max(dict.fromkeys(languages), key=languages.count)
-        return self._whole(self.names.get(language, language))
+        name = self.names.get(language, language)
+        return self._whole(*self._begin(bodies[0]), name)
+
+    def _begin(self, stretch: Stretch) -> tuple[Segment, Span]:
+        """Return the first sentence that is no English: the one of the stretch or one before."""
+        for segment in self.document.segments:
+            for span in sentences(segment):
+                words = [word.lower for word in words_of(segment.text, *span)]
+                spoken = sum(word in self.words.english for word in words)
+                if (segment, span) == (stretch.segment, stretch.span) or (
+                    len(words) >= _LEAST_OF_SENTENCE and spoken < _SPOKEN * len(words)
+                ):
+                    return segment, span
+        return stretch.segment, stretch.span
 
     def _looks_far(self) -> bool:
         """Whether hardly a word is an English function word, or hardly a letter Latin."""
@@ -247,7 +261,8 @@ class _Search:
             name = "no language that is known here"
         else:
             return None
-        return self._whole(name)
+        first = self.document.segments[0]
+        return self._whole(first, next(iter(sentences(first)), Span(0, 1)), name)
 
     def _is_prose(self) -> bool:
         """Whether it is running text, no list of names or figures."""
@@ -256,9 +271,8 @@ class _Search:
         small = sum(word.text[0].islower() for word in words)
         return small >= _LEAST_OF_TEXT and small >= 0.6 * len(words)
 
-    def _whole(self, name: str) -> Hit:
-        first = self.document.segments[0]
-        start, end = first.span(*next(iter(sentences(first)), Span(0, 1)))
+    def _whole(self, segment: Segment, span: Span, name: str) -> Hit:
+        start, end = segment.span(*span)
         return Hit(start=start, end=end, message=f"The text is in {name}: not translated")
 
 

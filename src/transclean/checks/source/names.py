@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from transclean.checks import Hit
 from transclean.checks.source.pair import Pair, folded, listed, text_of
-from transclean.checks.wordlists import words_of
+from transclean.checks.wordlists import Word, words_of
 from transclean.model import Span
 from transclean.prose import sentences
 
@@ -93,6 +93,7 @@ def _altered(pair: Pair, their: int, first: str, name: str) -> Hit | None:
     return None
 
 
+_MOSTLY = "Most of the article stands like this in the source"
 _LEAST_SENTENCE = 5  # words
 _MOST = 0.6  # of the words, for an article that was not translated at all
 _ENGLISH = 0.2  # share of function words of a sentence that is English
@@ -108,26 +109,32 @@ def sentences_left(pair: Pair, english: frozenset[str]) -> Iterator[Hit]:
 
     Where most of the article does, that is told once.
     """
-    found = list(_left(pair, english))
+    same = list(_same(pair))
+    left = [(words, span) for words, span in same if _is_foreign(words, english)]
     total = sum(len(words_of(segment.text)) for segment in pair.ours)
-    if not pair.document.steps and sum(length for length, _ in found) > _MOST * total:
-        yield from pair.hit_of(0, "Most of the article stands like this in the source")
+    if not pair.document.steps and sum(len(words) for words, _ in left) > _MOST * total:
+        start, end = same[0][1]
+        yield Hit(
+            start=start, end=end, message="Most of the article stands like this in the source"
+        )
         return
-    for _, (start, end) in found:
+    for _, (start, end) in left:
         yield Hit(start=start, end=end, message="It stands like this in the source")
 
 
-def _left(pair: Pair, english: frozenset[str]) -> Iterator[tuple[int, Span]]:
-    """Yield where such sentences stand, and how many words they have."""
+def _same(pair: Pair) -> Iterator[tuple[list[Word], Span]]:
+    """Yield the words of each sentence that the original has as well, and where it stands."""
     theirs = {_bare(s.text[slice(*span)]) for s in pair.theirs for span in sentences(s)}
     for segment in pair.ours:
         for span in sentences(segment):
             text = segment.text[slice(*span)]
             words = words_of(text)
-            if len(words) < _LEAST_SENTENCE or _bare(text) not in theirs:
-                continue
-            small = sum(word.text.islower() for word in words)
-            spoken = sum(word.lower in english for word in words)
-            if small < len(words) / 2 or spoken >= _ENGLISH * len(words):
-                continue
-            yield len(words), segment.span(*span)
+            if len(words) >= _LEAST_SENTENCE and _bare(text) in theirs:
+                yield words, segment.span(*span)
+
+
+def _is_foreign(words: list[Word], english: frozenset[str]) -> bool:
+    """Whether they are no name and no English."""
+    small = sum(word.text.islower() for word in words)
+    spoken = sum(word.lower in english for word in words)
+    return small >= len(words) / 2 and spoken < _ENGLISH * len(words)
