@@ -50,8 +50,8 @@ MILL = (
             id="his, of a company that a later clause is about",
         ),
         pytest.param(
-            "The power supplier Nordal posted a loss. Nordal had never lost money in his history.",
-            "The power supplier Nordal posted a loss. Nordal had never lost money in its history.",
+            "The airline Nordal posted a loss. Nordal had never lost money in his history.",
+            "The airline Nordal posted a loss. Nordal had never lost money in its history.",
             id="his, of a body by its name",
         ),
         pytest.param(
@@ -119,6 +119,14 @@ def test_repair(cleaner, text, repaired):
         pytest.param(
             "Mr. Dorn bought the firm Nordal, which had doubled his debts in its history.",
             id="what a person has in a relative clause",
+        ),
+        pytest.param(
+            "The party Dorn led is gone. Mr. Dorn spoke. Dorn moved his headquarters to Pella.",
+            id="a person after a noun for a body",
+        ),
+        pytest.param(
+            "Mr. Dorn sold the firm Nordal, which had been his headquarters.",
+            id="what somebody had",
         ),
         pytest.param(
             "Mr. Dorn sued, and the bank told him that his base was closed.",

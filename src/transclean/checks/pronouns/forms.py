@@ -80,13 +80,13 @@ def find_pronouns(people: People) -> list[Pronoun]:
 
 
 def is_of_either(words: Words, at: int) -> bool:
-    """Whether the pronoun at `at` stands with the other one: “his or her”, “he/she”."""
+    """Whether the pronoun at `at` stands with the other one: “his or her”, “his [or her]”."""
     gender = FORMS[words.low[at]][0]
-    for link, other in ((at - 1, at - 2), (at + 1, at + 2)):
-        if 0 <= other < len(words) and words.low[link] in ("or", "/"):
-            found = FORMS.get(words.low[other])
-            if found is not None and found[0] != gender:
-                return True
+    for other in range(max(0, at - 3), min(len(words), at + 4)):
+        found = FORMS.get(words.low[other])
+        between = words.low[min(at, other) + 1 : max(at, other)]
+        if found is not None and found[0] != gender and ("or" in between or "/" in between):
+            return True
     return False
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
+from transclean.checks.pronouns.descriptions import BE
 from transclean.checks.pronouns.forms import OBJECT, POSSESSIVE, Pronoun, find_pronouns
 from transclean.checks.pronouns.lists import WordLists, lists_of
 from transclean.checks.pronouns.mentions import DETERMINERS, PREPOSITIONS, Mention
@@ -67,22 +68,30 @@ class _Search:
         """Whether “he” can mean the person of a mention: no relative, no name of a body."""
         if m.kind == "relation":
             return False
-        named = m.kind == "name" and not m.gender and not m.nouns
-        return not (named and self.words.text[m.start] in self.named)
+        before = range(max(0, m.start - 3), m.start)
+        bare = m.kind == "name" and not m.gender and not m.nouns
+        of_a_body = any(self.words.low[at] in self.bodies for at in before)
+        return not (bare and (of_a_body or self.words.text[m.start] in self.named))
 
     def _named_bodies(self) -> set[str]:
-        """Return the first words of the names that follow a noun for a body: “the firm Lumina”."""
-        low, text = self.words.low, self.words.text
-        found = set()
-        for m in self.people.mentions:
-            if m.kind == "name" and not m.gender and not m.nouns:
-                before = range(max(0, m.start - 3), m.start)
-                if any(low[at] in self.bodies for at in before):
-                    found.add(text[m.start])
-        for at in range(1, len(text)):
-            if text[at][0].isupper() and text[at - 1] in self.bodies:
-                found.add(text[at])
-        return found
+        """Return the first words of the names that follow a noun for a body, “the firm Lumina”,
+        as far as nobody is called so."""
+        low, text, sentence = self.words.low, self.words.text, self.words.sentence
+        people = {
+            part
+            for m in self.people.mentions
+            if m.kind == "name" and (m.gender or m.nouns or m.sure)
+            for part in m.name
+        }
+        return {
+            text[at]
+            for at in range(2, len(text))
+            if text[at][0].isupper()
+            and low[at - 1] in self.bodies
+            and (low[at - 2] in DETERMINERS or low[at - 3] in DETERMINERS)
+            and sentence[at - 1] == sentence[at]
+            and text[at] not in people
+        }
 
     def found(self) -> Iterator[tuple[Pronoun, tuple[int, int]]]:
         """Yield each pronoun that means a body, and the words that name the body."""
@@ -92,7 +101,8 @@ class _Search:
             if pronoun.quote >= 0 or self.words.is_heading(pronoun.at):
                 continue
             subject = self._subject(pronoun)
-            alone = self._is_alone(pronoun)
+            by_name = subject is not None and self.words.text[subject[0]] in self.named
+            alone = not by_name and self._is_alone(pronoun)
             if subject is None and alone and last and 0 <= pronoun.sentence - spoken <= 1:
                 subject = last  # the next sentence goes on about the same body
             if subject is None and pronoun.form == POSSESSIVE:
@@ -114,7 +124,9 @@ class _Search:
             if low in _PERSONAL or at in self.meant:
                 return None
             if low == "which" and words.text[at - 1] == ",":
-                return (at - 2, at - 2) if self._has_verb(at + 1, pronoun.at) else None
+                is_said_to_be = not BE.isdisjoint(words.low[at + 1 : pronoun.at])
+                does = self._has_verb(at + 1, pronoun.at) and not is_said_to_be
+                return (at - 2, at - 2) if does else None
             if low in ("the", "this") and words.low[at - 1] in CONJUNCTIONS:
                 head = self._head(at)
                 if head >= 0 and self._has_verb(head + 1, pronoun.at):
