@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Show where the vote on pronouns errs: texts with what a model that had not seen them missed
-and flagged falsely, the people each such pronoun may mean, and the cues that told most.
+and flagged falsely, the people each such pronoun may mean, and what is known of their genders.
 
 The texts of part 0 are left out, so that there are some which nobody looked at.
 """
