@@ -6,11 +6,9 @@ import os
 from collections.abc import Iterable
 from functools import lru_cache
 
-import msgspec
-
 from transclean.checks import check_types
 from transclean.engine import Engine, Outcome, select_rules
-from transclean.fixer import FixResult, confirmed, fix_document
+from transclean.fixer import FixResult, examined, fix_document
 from transclean.formats import get_format, with_original
 from transclean.model import Document, Finding
 from transclean.rulebook import load_rulebook
@@ -64,9 +62,7 @@ class Cleaner:
     ) -> Outcome:
         """Return the findings of `text` with the rules that failed on it."""
         document = self.document(text, path=path, format=format, source=source)
-        outcome = self.engine.run(document)
-        findings = confirmed(document, outcome.findings)
-        return msgspec.structs.replace(outcome, findings=findings)
+        return examined(document, self.engine)
 
     def fix(
         self,

@@ -82,14 +82,12 @@ def _status() -> int:
         complain("interrupted")
         return INTERRUPTED
     except OutputClosedError as error:
-        _forget_stdout()
         complain(str(error))
         return FAILED
     except TranscleanError as error:
         complain(str(error))
         return FAILED
     except OSError as error:
-        _forget_stdout()
         complain(f"{error.filename or 'output'}: {error.strerror or error}")
         return FAILED
     except Exception as error:  # a mistake of ours; the user still gets one line
@@ -112,9 +110,3 @@ def leave(status: int) -> NoReturn:
         with suppress(OSError, ValueError):  # nobody reads it any more
             stream.flush()
     os._exit(status)
-
-
-def _forget_stdout() -> None:
-    """Let the interpreter's last flush go nowhere rather than fail again."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -17,7 +17,7 @@ from transclean.cli import options
 from transclean.cli.records import RecordFile
 from transclean.cli.report import CLEAN, FAILED, note
 from transclean.cli.session import Session
-from transclean.fixer import confirmed
+from transclean.fixer import examined
 from transclean.fixer.files import new_file
 from transclean.output import OUTPUTS, FileFindings, OutputOptions, renderer
 from transclean.output.summary import Counts, summary
@@ -81,13 +81,12 @@ def _findings(session: Session) -> Iterator[FileFindings]:
         outcome = None
         with session.guarded(article.path):
             document = article.document()
-            outcome = article.engine.run(document)
-            findings = confirmed(document, outcome.findings)
+            outcome = examined(document, article.engine)
         if outcome is None:
             continue
         for failure in outcome.failures:
             session.report.fail(failure)
-        yield FileFindings(document.path, document.text, findings)
+        yield FileFindings(document.path, document.text, outcome.findings)
 
 
 @contextmanager

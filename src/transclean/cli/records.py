@@ -110,17 +110,17 @@ class RecordFile:
                 yield from found
 
     def _found(self, record: Record, report: Report) -> list[FileFindings]:
-        from transclean.fixer import confirmed
+        from transclean.fixer import examined
         from transclean.formats.records import by_field
         from transclean.output import FileFindings
 
         document = self._document(record)
-        outcome = self.engine.run(document)
+        outcome = examined(document, self.engine)
         for failure in outcome.failures:
             report.fail(self._at(failure, record))
         return [
             FileFindings(self.path, text, findings)
-            for text, findings in by_field(document, confirmed(document, outcome.findings))
+            for text, findings in by_field(document, outcome.findings)
         ]
 
     def fix(

@@ -13,7 +13,7 @@ from transclean.model import Document, Edit, Failure, Finding, Provenance, Trans
 ROUNDS = 10
 
 __all__ = [
-    "FixLoopError", "FixResult", "apply_edits", "choose", "confirmed", "fix_document", "offered",
+    "FixLoopError", "FixResult", "apply_edits", "choose", "examined", "fix_document", "offered",
 ]  # fmt: skip
 
 
@@ -47,6 +47,15 @@ class FixResult(msgspec.Struct, frozen=True, kw_only=True):
     rounds: tuple[tuple[Edit, ...], ...] = ()
 
 
+def examined(document: Document, engine: Engine, provenance: Provenance | None = None) -> Outcome:
+    """Return what is found in `document`, with no fix but those that can be made.
+
+    `provenance` is taken in place of what the engine finds.
+    """
+    outcome = engine.run(document, provenance)
+    return msgspec.structs.replace(outcome, findings=confirmed(document, outcome.findings))
+
+
 def fix_document(
     document: Document,
     engine: Engine,
@@ -59,32 +68,28 @@ def fix_document(
     `provenance` is taken in place of what the engine finds. Raises FixLoopError where the
     fixes do not settle.
     """
-    outcome = engine.run(document, provenance)
+    outcome = examined(document, engine, provenance)
     provenance = outcome.provenance  # of the text as it came, before its evidence is repaired
     failures: dict[tuple[str, str | None], Failure] = {}
     applied: list[Finding] = []
     rounds: list[tuple[Edit, ...]] = []
     for _ in range(ROUNDS):
         failures.update({(f.path, f.rule): f for f in outcome.failures})
-        findings = confirmed(document, outcome.findings)
-        chosen = choose(findings, suggested=suggested)
+        chosen = choose(outcome.findings, suggested=suggested)
         if not chosen:
-            outcome = msgspec.structs.replace(outcome, findings=findings)
             return _result(document, applied, outcome, failures, rounds)
         done = apply_chosen(document, chosen)
         if not done.chosen:  # good only beside fixes that are not chosen
-            findings = without(findings, chosen)
+            findings = without(outcome.findings, chosen)
             outcome = msgspec.structs.replace(outcome, findings=findings)
             continue
         applied += sorted((finding for finding, _ in done.chosen), key=lambda f: (f.start, f.end))
         rounds.append(done.edits)
         document = done.document
-        outcome = engine.run(document, provenance)
-    findings = confirmed(document, outcome.findings)
-    left = choose(findings, suggested=suggested)
+        outcome = examined(document, engine, provenance)
+    left = choose(outcome.findings, suggested=suggested)
     if left:
         raise FixLoopError(tuple(sorted({f.rule for f, _ in left})))
-    outcome = msgspec.structs.replace(outcome, findings=findings)
     return _result(document, applied, outcome, failures, rounds)
 
 
