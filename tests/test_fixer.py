@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import document_of, engine_of, error, rule_text, run, write
+from helpers import document_of, engine_of, error, find, rule_text, run, write
 from transclean.fixer import FixLoopError, apply_edits, choose, fix_document
+from transclean.fixer.whole import apply_chosen
 from transclean.formats import get_format
-from transclean.model import Edit
+from transclean.model import Applicability, Edit, Fix
 
 SAFE = "applicability: safe"
 
@@ -162,3 +163,15 @@ def test_a_second_run_changes_nothing(text, suggested):
     result = fix_document(document_of(text), engine, suggested=suggested)
     once = engine.run(document_of(result.text))
     assert choose(once.findings, suggested=suggested) == []
+
+
+def test_one_fix_that_breaks_the_markup_keeps_no_other_from_being_made():
+    document = get_format("markdown").parse("One `two` three.\n", "a.md")
+    (finding,) = find(
+        engine_of(rule_text(pattern="three", fix="{to: four, applicability: safe}")), document.text
+    )
+    breaking = Fix(applicability=Applicability.SAFE, edits=(Edit(start=4, end=5, replacement=""),))
+    chosen = [(finding, breaking), (finding, finding.fixes[0])]
+    done = apply_chosen(document, chosen)
+    assert done.document.text == "One `two` four.\n"
+    assert done.chosen == chosen[1:]

@@ -22,12 +22,14 @@ class Applied(NamedTuple):
 
 
 def apply_chosen(document: Document, chosen: list[Chosen]) -> Applied:
-    """Make fixes that `confirmed` left: all of them, where that leaves the markup whole."""
+    """Make the fixes that leave the markup whole; usually that is all of them."""
     while True:
         done = _tried(document, chosen)
         if done is not None:
             return done
-        chosen = chosen[: len(chosen) // 2]  # the others come in the next round
+        unsound = _unsound(document, chosen)
+        # Where each is good alone, half of them wait for the next round.
+        chosen = [x for x in chosen if x not in unsound] if unsound else chosen[: len(chosen) // 2]
 
 
 def confirmed(document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
