@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from transclean.formats import Options
-from transclean.formats.columns import beside, columns_of, reasons, repaired, rows, written
+from transclean.formats.columns import beside, columns_of, reasons, rewritten, rows, written
 from transclean.formats.records import Record
 from transclean.model import TranscleanError
 
@@ -23,30 +23,24 @@ def records(file: BinaryIO, path: str, options: Options, encoding: str | None) -
     """Yield the rows of a file as records."""
     with reasons("Arrow"):
         schema, batches, _ = _opened(file)
-        columns = columns_of(schema, options)
-        number = 0
-        for batch in batches:
-            yield from rows(batch, columns, number)
-            number += batch.num_rows
+        yield from rows(batches, columns_of(schema, options))
 
 
 def rewrite(
     file: BinaryIO, new: BinaryIO, options: Options, repair: Callable[[Record], bytes]
 ) -> bool:
     """Write `file` to `new` with its rows repaired; return whether any row changed."""
-    changed, number = False, 0
     with reasons("Arrow"):
         schema, batches, is_file = _opened(file)
         columns = columns_of(schema, options)
+        tables = (pa.Table.from_batches([batch]) for batch in batches)
         make = pa.ipc.new_file if is_file else pa.ipc.new_stream
         with make(new, schema) as out:
-            for batch in batches:
-                table = pa.Table.from_batches([batch])
-                table, touched = repaired(table, columns, number, repair)
-                number += table.num_rows
-                changed = changed or touched
+
+            def write(table: Any) -> None:
                 out.write_table(table, max_chunksize=max(1, table.num_rows))
-    return changed
+
+            return rewritten(tables, columns, repair, write)
 
 
 def _opened(file: BinaryIO) -> tuple[Any, Iterator[Any], bool]:

@@ -5,7 +5,7 @@ A row has no bytes of its own in such a file: those of its record are its values
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
@@ -57,39 +57,53 @@ def _literal(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def rows(batch: Any, columns: list[str], number: int) -> Iterator[Record]:
-    """Yield the rows of a batch as records, the first of which is `number`."""
-    for first in range(0, batch.num_rows, ROWS):
-        part = batch.slice(first, ROWS)
-        texts = {name: part.column(name).to_pylist() for name in columns}
-        for at in range(part.num_rows):
-            values = tuple(
-                Value(name, texts[name][at])
-                for name in columns
-                if texts[name][at] and texts[name][at].strip()
-            )
-            raw = msgspec.json.encode([value.text for value in values])
-            row = number + first + at
-            yield Record(raw, row + 1, row, values)
+def rows(batches: Iterable[Any], columns: list[str], number: int = 0) -> Iterator[Record]:
+    """Yield the rows of batches as records, the first of which is `number`."""
+    for batch in batches:
+        for first in range(0, batch.num_rows, ROWS):
+            part = batch.slice(first, ROWS)
+            texts = {name: part.column(name).to_pylist() for name in columns}
+            for at in range(part.num_rows):
+                values = tuple(
+                    Value(name, texts[name][at])
+                    for name in columns
+                    if texts[name][at] and texts[name][at].strip()
+                )
+                raw = msgspec.json.encode([value.text for value in values])
+                yield Record(raw, number + 1, number, values)
+                number += 1
 
 
-def repaired(
+def rewritten(
+    tables: Iterable[Any],
+    columns: list[str],
+    repair: Callable[[Record], bytes],
+    write: Callable[[Any], object],
+) -> bool:
+    """Write tables, one after the other, repaired; return whether any row changed."""
+    changed, number = False, 0
+    for table in tables:
+        new, touched = _repaired(table, columns, number, repair)
+        write(new)
+        number += table.num_rows
+        changed = changed or touched
+    return changed
+
+
+def _repaired(
     table: Any, columns: list[str], number: int, repair: Callable[[Record], bytes]
 ) -> tuple[Any, bool]:
     """Return a table, whose first row is record `number`, repaired, and whether a row changed."""
     texts: dict[str, list[str | None]] = {n: table.column(n).to_pylist() for n in columns}
     touched = set()
-    first = number
-    for batch in table.select(columns).to_batches():
-        for record in rows(batch, columns, number):
-            after = repair(record)
-            if after == record.raw:
-                continue
-            values = msgspec.json.decode(after, type=list[str])
-            for value, text in zip(record.values, values, strict=True):
-                texts[value.name][(record.number or 0) - first] = text
-                touched.add(value.name)
-        number += batch.num_rows
+    for at, record in enumerate(rows(table.select(columns).to_batches(), columns, number)):
+        after = repair(record)
+        if after == record.raw:
+            continue
+        values = msgspec.json.decode(after, type=list[str])
+        for value, text in zip(record.values, values, strict=True):
+            texts[value.name][at] = text
+            touched.add(value.name)
     for name in touched:
         at = table.schema.get_field_index(name)
         field = table.schema.field(at)

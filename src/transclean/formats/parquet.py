@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from pyarrow import parquet as pq
 
 from transclean.formats import Options
-from transclean.formats.columns import ROWS, beside, columns_of, reasons, repaired, rows, written
+from transclean.formats.columns import ROWS, beside, columns_of, reasons, rewritten, rows, written
 from transclean.formats.records import Record
 
 __all__ = ["NAME", "beside", "records", "rewrite", "written"]
@@ -21,28 +21,23 @@ def records(file: BinaryIO, path: str, options: Options, encoding: str | None) -
     with reasons("Parquet"):
         source = pq.ParquetFile(file)
         columns = columns_of(source.schema_arrow, options)
-        number = 0
-        for batch in source.iter_batches(ROWS, columns=columns):
-            yield from rows(batch, columns, number)
-            number += batch.num_rows
+        yield from rows(source.iter_batches(ROWS, columns=columns), columns)
 
 
 def rewrite(
     file: BinaryIO, new: BinaryIO, options: Options, repair: Callable[[Record], bytes]
 ) -> bool:
     """Write `file` to `new` with its rows repaired; return whether any row changed."""
-    changed, number = False, 0
     with reasons("Parquet"):
         source = pq.ParquetFile(file)
         columns = columns_of(source.schema_arrow, options)
+        tables = map(source.read_row_group, range(source.num_row_groups))
         with pq.ParquetWriter(new, source.schema_arrow, compression=_compression(source)) as out:
-            for group in range(source.num_row_groups):
-                table = source.read_row_group(group)
-                table, touched = repaired(table, columns, number, repair)
-                number += table.num_rows
-                changed = changed or touched
+
+            def write(table: Any) -> None:
                 out.write_table(table, row_group_size=max(1, table.num_rows))
-    return changed
+
+            return rewritten(tables, columns, repair, write)
 
 
 def _compression(source: Any) -> str | dict[str, str]:
