@@ -12,7 +12,7 @@ import sys
 from typing import TextIO
 
 from corpus import Case
-from reading import people_of, place_of
+from reading import options, people_of, place_of
 from train import Judged, all_cases, fold_of, held_out
 
 from transclean.checks.pronouns.binding import NONE, Binder
@@ -21,7 +21,7 @@ from transclean.checks.pronouns.forms import Pronoun
 from transclean.checks.pronouns.people import People
 from transclean.checks.pronouns.report import name_of
 
-FLAGGED = 0.75
+FLAGGED = options().at_least
 
 
 def show(judged: Judged, out: TextIO) -> None:

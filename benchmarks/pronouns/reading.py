@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import msgspec
-
 from transclean.checks import check_types
 from transclean.checks.pronouns import Options
 from transclean.checks.pronouns.forms import Pronoun
@@ -14,16 +12,28 @@ from transclean.checks.pronouns.people import People
 from transclean.checks.pronouns.words import Words
 from transclean.formats import get_format
 from transclean.rulebook import load_rulebook
+from transclean.rulebook.book import Rulebook
 
 RULE = "common-pronoun-gender"
 
 
 @cache
+def book() -> Rulebook:
+    """Return the shipped rules."""
+    return load_rulebook((), check_types())
+
+
+def options() -> Options:
+    """Return what the shipped rule says to the check."""
+    number = next(n for n, heading in enumerate(book().headings) if heading.id == RULE)
+    found: Options = book().options(number, Options)
+    return found
+
+
+@cache
 def lists() -> Lists:
     """Return the word lists that the shipped rule names."""
-    book = load_rulebook((), check_types())
-    number = next(n for n, heading in enumerate(book.headings) if heading.id == RULE)
-    return lists_of(msgspec.convert(book.rule(number).options, Options), book.lexicons)
+    return lists_of(options(), book().lexicons)
 
 
 @cache

@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
 from transclean.checks.languages import FunctionWords, confirmed, detect
-from transclean.checks.wordlists import Word, distinct, lexicon, vocabulary, words_of
+from transclean.checks.wordlists import Word, distinct, is_english, lexicon, vocabulary, words_of
 from transclean.model import Document, Segment, SegmentKind, Span
 from transclean.prose import quotations, sentences
 from transclean.rulebook.checktypes import CheckType
@@ -63,7 +63,7 @@ _ASIDE = re.compile(r"""["”’»]*\s*[(\[=]""")  # a translation after a whole
 _TEXT_SHARE = 0.6  # of the words, for a text that is in another language as a whole
 _LEAST_OF_TEXT = 30  # words by which a text in no language of the packs is judged
 _CLAUSE_SHARE = 0.4
-_LEAST_OF_SENTENCE, _SPOKEN = 4, 0.2  # words; a share of function words that says English
+_LEAST_OF_SENTENCE = 4  # words
 _LEAST_OF_PROSE = 12  # words; a shorter sentence with capitals may be a title
 _FAR_LETTERS = "[\u0370-\u1dff\u2c00-\udfff\uf900-\uffff]"  # slow to compile, seldom needed
 
@@ -229,10 +229,9 @@ class _Search:
         """Return the first sentence that is no English: the one of the stretch or one before."""
         for segment in self.document.segments:
             for span in sentences(segment):
-                words = [word.lower for word in words_of(segment.text, *span)]
-                spoken = sum(word in self.words.english for word in words)
+                words = words_of(segment.text, *span)
                 if (segment, span) == (stretch.segment, stretch.span) or (
-                    len(words) >= _LEAST_OF_SENTENCE and spoken < _SPOKEN * len(words)
+                    len(words) >= _LEAST_OF_SENTENCE and not is_english(words, self.words.english)
                 ):
                     return segment, span
         return stretch.segment, stretch.span

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from transclean.model import Document, TranscleanError
 from transclean.rulebook.lexicons import Lexicons
 
 _WORD = re.compile(r"(?<![\d_])[^\W\d_]+(?![\d_])")  # no parts of part numbers
+_SPOKEN = 0.2  # share of function words
 
 
 class Word(NamedTuple):
@@ -59,6 +60,11 @@ def distinct(text: str) -> frozenset[str]:
 
 def _distinct(text: str) -> frozenset[str]:
     return frozenset(filter(str.isalpha, set(re.findall(r"\w+", text))))
+
+
+def is_english(words: Sequence[Word], english: Container[str]) -> bool:
+    """Whether so many of the words are function words of English as no other language shares."""
+    return sum(word.lower in english for word in words) >= _SPOKEN * len(words)
 
 
 def lexicon(lexicons: Lexicons, name: str) -> Mapping[str, str]:

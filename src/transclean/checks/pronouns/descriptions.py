@@ -42,7 +42,7 @@ def announced(people: People, number: int) -> Person | None:
         return None
     sentence = people.words.sentence[m.start]
     for noun in m.nouns:
-        for other in people._by_noun[noun]:
+        for other in people.by_noun[noun]:
             if other is person or not other.mentions or other.named or other.relation:
                 continue
             early = people.words.sentence[other.mentions[0].start]

@@ -93,10 +93,11 @@ def is_of_either(words: Words, at: int) -> bool:
 def _slot_of(people: People, at: int, form: str) -> str:
     words = people.words
     before = words.low[at - 1] if at else ""
+    according = before == "to" and words.low[at - 2] == "according"
     if form == OBJECT and before in PREPOSITIONS:
-        return "a" if before == "to" and words.low[at - 2] == "according" else "x"
+        return "a" if according else "x"
     if form == POSSESSIVE and before in PREPOSITIONS:
-        opening = at - 2 if before == "to" and words.low[at - 2] == "according" else at - 1
+        opening = at - 2 if according else at - 1
         begins = words.sentence_starts[words.sentence[at]]
         if opening == begins or (opening == begins + 1 and not words.text[begins].isalpha()):
             return "f"

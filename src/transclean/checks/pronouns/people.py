@@ -86,7 +86,7 @@ class People:
         self.mentions: list[Mention] = find_mentions(words, lists)
         self.persons: list[Person] = []
         self.roles: list[str] = [self._role(m) for m in self.mentions]
-        self._by_noun: dict[str, list[Person]] = {}
+        self.by_noun: dict[str, list[Person]] = {}
         self._by_name: dict[str, list[Person]] = {}
         for number in range(len(self.mentions)):
             self._settle(number)
@@ -210,7 +210,7 @@ class People:
         for noun in m.nouns:
             if noun not in person.nouns:
                 person.nouns.add(noun)
-                self._by_noun.setdefault(noun, []).append(person)
+                self.by_noun.setdefault(noun, []).append(person)
         if m.kind == "relation":
             person.relation = True
         person.sure = person.sure or m.sure
@@ -270,7 +270,7 @@ class People:
             person = self._new()
             person.described = noun not in GENERIC and not noun.endswith("-old")
             return person
-        known = [p for p in self._by_noun.get(noun, []) if m.kind != "relation" or p.relation]
+        known = [p for p in self.by_noun.get(noun, []) if m.kind != "relation" or p.relation]
         if known:
             return of_the_same_country(self, m, known)
         if m.kind == "relation":
@@ -295,7 +295,7 @@ class People:
         one.women, one.men = [], []
         into.described = into.described or one.described
         for noun in one.nouns:
-            self._by_noun[noun] = [p for p in self._by_noun[noun] if p is not one]
+            self.by_noun[noun] = [p for p in self.by_noun[noun] if p is not one]
 
     def _mark_neutral(self) -> None:
         """Mark the people of whom the document says that they are neither “he” nor “she”."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from transclean.checks import Hit
 from transclean.checks.source.pair import Pair, folded, listed, text_of
-from transclean.checks.wordlists import Word, words_of
+from transclean.checks.wordlists import Word, is_english, words_of
 from transclean.model import Span
 from transclean.prose import sentences
 
@@ -93,10 +93,8 @@ def _altered(pair: Pair, their: int, first: str, name: str) -> Hit | None:
     return None
 
 
-_MOSTLY = "Most of the article stands like this in the source"
 _LEAST_SENTENCE = 5  # words
 _MOST = 0.6  # of the words, for an article that was not translated at all
-_ENGLISH = 0.2  # share of function words of a sentence that is English
 _QUOTES = str.maketrans("’‘“”«»", '\'\'""""')
 
 
@@ -136,5 +134,4 @@ def _same(pair: Pair) -> Iterator[tuple[list[Word], Span]]:
 def _is_foreign(words: list[Word], english: frozenset[str]) -> bool:
     """Whether they are no name and no English."""
     small = sum(word.text.islower() for word in words)
-    spoken = sum(word.lower in english for word in words)
-    return small >= len(words) / 2 and spoken < _ENGLISH * len(words)
+    return small >= len(words) / 2 and not is_english(words, english)
