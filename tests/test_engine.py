@@ -154,6 +154,24 @@ def test_provenance_decides(text, language, found):
     assert texts(engine, text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "offered"),
+    [
+        pytest.param("A [une] cat, [une] dog.", "auto", ["safe"], id="enough evidence"),
+        pytest.param("A [une] cat.", "auto", ["suggested"], id="too little evidence"),
+        pytest.param("A cat.", "auto", ["suggested"], id="no evidence"),
+        pytest.param("A cat.", "none", [], id="the user denies it"),
+        pytest.param("A cat.", "es", [], id="another language"),
+    ],
+)
+def test_without_its_provenance_a_rule_may_suggest(text, language, offered):
+    needs = "{provenance: fr, strength: 0.8, otherwise: suggested}"
+    rule = rule_text(pattern=CATCH, needs=needs, fix="{to: dog, applicability: safe}")
+    engine = engine_of(rule, evidence=EVIDENCE, source_language=language)
+    fixes = [fix for finding in find(engine, text) for fix in finding.fixes]
+    assert [fix.applicability.value for fix in fixes] == offered
+
+
 def test_a_finding_says_what_its_provenance_stands_on():
     (finding,) = find(engine_of(NEEDY, evidence=EVIDENCE), "A [une] cat, [une] dog.")
     assert [item.reason for item in finding.evidence] == ["translated from French: ‘[une]’ ×2"]

@@ -208,7 +208,8 @@ def _page(decoded: Decoded, figures: Figures) -> Iterator[str]:
 def _conditions(entry: RuleEntry) -> Iterator[str]:
     if entry.needs:
         languages = "/".join(several(entry.needs.provenance))
-        yield f"  needs: translated from {languages}, strength {entry.needs.strength:g}"
+        less = "" if entry.needs.otherwise == "silent" else f", otherwise {entry.needs.otherwise}"
+        yield f"  needs: translated from {languages}, strength {entry.needs.strength:g}{less}"
     if entry.evidence:
         languages = "/".join(several(entry.evidence.language))
         yield f"  is evidence of: {languages}, weight {entry.evidence.weight:g}"

@@ -15,6 +15,7 @@ from transclean.engine.repair import Filler, fixes
 from transclean.engine.scan import Candidate, Sieve
 from transclean.formats import get_format
 from transclean.model import (
+    Applicability,
     Document,
     Evidence,
     Failure,
@@ -88,6 +89,12 @@ class Engine:
         return [heading.needs and self.enabled[unit.rule] for unit, heading in self._units()]
 
     @cached_property
+    def unproven(self) -> list[bool]:
+        """Of each unit whether it runs in a document that may not be translated at all."""
+        units = zip(self.second, self._units(), strict=True)
+        return [runs and heading.needs_less for runs, (_, heading) in units]
+
+    @cached_property
     def needs_provenance(self) -> bool:
         """Whether a rule whose findings are wanted asks for it."""
         return any(self.second)
@@ -136,13 +143,16 @@ class _Run:
         for candidate in sieve.candidates(self.engine.first(self._weighs(), sourced)):
             findings += self._findings(candidate, signs)
         provenance = self._provenance(signs)
-        if not self.engine.needs_provenance or not any(provenance.strengths.values()):
+        proven = any(provenance.strengths.values())
+        if not self.engine.needs_provenance or (provenance.given and not proven):
             return findings, provenance
-        for candidate in sieve.candidates(self.engine.second):
+        for candidate in sieve.candidates(self.engine.second if proven else self.engine.unproven):
             rule = self.book.rule(candidate.unit.rule)
             if provenance.strength(rule.needs) >= rule.needs_strength:
                 because = explain(provenance, rule.needs)
                 findings += self._findings(candidate, [], provenance, because)
+            elif rule.needs_less and not provenance.given:
+                findings += map(_suggested, self._findings(candidate, [], provenance))
         return findings, provenance
 
     def provenance(self) -> Provenance:
@@ -316,6 +326,14 @@ class _Run:
             record=document.record,
             field=document.field,
         )
+
+
+def _suggested(finding: Finding) -> Finding:
+    """Return a finding with no fix safe."""
+    fixes = tuple(
+        msgspec.structs.replace(fix, applicability=Applicability.SUGGESTED) for fix in finding.fixes
+    )
+    return msgspec.structs.replace(finding, fixes=fixes)
 
 
 def _detected(document: Document) -> str | None:

@@ -37,6 +37,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     where: Where = Where()
     needs: tuple[str, ...] = ()
     needs_strength: float = 0.0
+    needs_less: bool = False  # found without the provenance, too, with no safe fix
     languages: tuple[str, ...] = ()  # those that a match is evidence of
     weight: float = 0.0
 
@@ -52,6 +53,7 @@ class Heading(msgspec.Struct, frozen=True):
     needs: bool
     evidence: bool
     sourced: bool = False  # compares with the original
+    needs_less: bool = False
 
 
 class Unit(msgspec.Struct, frozen=True, array_like=True):

@@ -211,6 +211,7 @@ class _Builder:
                 needs=bool(rule.needs),
                 evidence=bool(rule.languages),
                 sourced=rule.check is not None and self.checks[rule.check]().sourced,
+                needs_less=rule.needs_less,
             )
         )
         if rule.check:
@@ -420,6 +421,7 @@ def _rule(entry: RuleEntry | EvidenceEntry, patterns: tuple[str | PatternEntry, 
         where=entry.where,
         needs=_several(entry.needs.provenance) if entry.needs else (),
         needs_strength=entry.needs.strength if entry.needs else 0.0,
+        needs_less=entry.needs is not None and entry.needs.otherwise == "suggested",
         languages=_several(entry.evidence.language) if entry.evidence else (),
         weight=entry.evidence.weight if entry.evidence else 0.0,
     )

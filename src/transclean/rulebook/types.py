@@ -71,13 +71,22 @@ class PatternEntry(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Needs(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The provenance without which the rule is silent."""
+    """The provenance without which the rule is silent, or no fix of it safe."""
 
     provenance: Annotated[
         Languages,
         Meta(description="Source language or languages; any: translated from whichever."),
     ]
     strength: Annotated[Share, Meta(description="How sure that must be, 0 to 1.")] = 0.9
+    otherwise: Annotated[
+        Literal["silent", "suggested"],
+        Meta(
+            description=(
+                "What the rule does where it is less sure; suggested: it finds the place all the "
+                "same, and its fixes are suggested at most."
+            )
+        ),
+    ] = "silent"
 
 
 class EvidenceOf(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
