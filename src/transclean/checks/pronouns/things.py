@@ -69,18 +69,23 @@ class _Search:
         if m.kind == "relation":
             return False
         before = range(max(0, m.start - 3), m.start)
-        bare = m.kind == "name" and not m.gender and not m.nouns
+        bare = m.kind == "name" and not m.gender and (not m.nouns or self._names_body(m))
         of_a_body = any(self.words.low[at] in self.bodies for at in before)
         return not (bare and (of_a_body or self.words.text[m.start] in self.named))
 
+    def _names_body(self, m: Mention) -> bool:
+        """Whether a name is of a body although its noun may be a person’s: “supplier Lumina”."""
+        return bool(m.nouns) and not m.gender and self.bodies.issuperset(m.nouns)
+
     def _named_bodies(self) -> set[str]:
-        """Return the first words of the names that follow a noun for a body, “the firm Lumina”,
-        as far as nobody is called so."""
+        """Return the first words of the names that follow a noun for a body, “the firm Lumina”
+        or “Energy supplier Lumina” where a sentence begins, as far as nobody is called so."""
         low, text, sentence = self.words.low, self.words.text, self.words.sentence
+        opening = set(self.words.sentence_starts)
         people = {
             part
             for m in self.people.mentions
-            if m.kind == "name" and (m.gender or m.nouns or m.sure)
+            if m.kind == "name" and (m.gender or m.nouns or m.sure) and not self._names_body(m)
             for part in m.name
         }
         return {
@@ -88,7 +93,11 @@ class _Search:
             for at in range(2, len(text))
             if text[at][0].isupper()
             and low[at - 1] in self.bodies
-            and (low[at - 2] in DETERMINERS or low[at - 3] in DETERMINERS)
+            and (
+                low[at - 2] in DETERMINERS
+                or low[at - 3] in DETERMINERS
+                or not opening.isdisjoint((at - 1, at - 2))
+            )
             and sentence[at - 1] == sentence[at]
             and text[at] not in people
         }
