@@ -79,6 +79,21 @@ def groups(lists):
             ("m", ["her husband"]),
             id="a phrase ends before the next possessive",
         ),
+        pytest.param(
+            "Ms. Thea Brandt left, and Ms. Brandt’s ailing brother stayed.",
+            ("m", ["’s ailing brother"]),
+            id="somebody’s brother is somebody",
+        ),
+        pytest.param(
+            "Brandt rewrote the play. Mr. Lund, who liked Brandt, sang.",
+            ("", ["Brandt", "Brandt"]),
+            id="who rewrote something is a person",
+        ),
+        pytest.param(
+            "He’s director of a firm, and it’s president of nothing. Ms. Brandt left.",
+            ("f", ["Ms . Brandt"]),
+            id="a contraction owns nobody",
+        ),
     ],
 )
 def test_mentions_of_one_person_are_put_together(groups, text, together):
@@ -102,6 +117,21 @@ def test_mentions_of_one_person_are_put_together(groups, text, together):
             "Casilda Lund met Leandro Lund. Mr. Lund left.",
             ("Casilda Lund", "Mr . Lund"),
             id="of two with one surname, neither",
+        ),
+        pytest.param(
+            "Mr. Lund sang. Lund came with his wife, Casilda Lund.",
+            ("Mr . Lund", "Casilda Lund"),
+            id="a wife with her husband’s surname",
+        ),
+        pytest.param(
+            "Lund left early. The award went to daughter Casilda Lund.",
+            ("Lund", "Casilda Lund"),
+            id="a daughter with her father’s surname",
+        ),
+        pytest.param(
+            "Lund sang and Brandt danced. They raised one daughter, the pianist Casilda Lund.",
+            ("Lund", "the pianist Casilda Lund"),
+            id="a daughter described once more",
         ),
     ],
 )

@@ -26,6 +26,13 @@ _QUALITIES = word_set(
 )
 
 
+RELATIVES = word_set(
+    "aunt bride brother brother-in-law cousin dad daughter daughter-in-law ex-husband ex-wife"
+    " father father-in-law fiancé fiancée granddaughter grandfather grandmother grandson groom"
+    " half-brother half-sister husband mother mother-in-law mum mom nephew niece sibling sister"
+    " sister-in-law son son-in-law stepdaughter stepfather stepmother stepson twin uncle widow"
+    " widower wife"
+)
 _AGES = ("-old", "genarian")
 _ANNOUNCED = 5  # sentences after which a name is no longer the one of somebody announced
 
@@ -63,6 +70,18 @@ def announced(people: People, number: int) -> Person | None:
     ]
     alone = not any(other.named for other in others)
     return first if alone and _agree(first, person) else None
+
+
+def is_introduced_as_relative(people: People, number: int) -> bool:
+    """Whether a name is given to a relative, who may have the surname of somebody known: “his
+    wife, Ann Roy”, “daughter Ann Roy”, “one daughter, the singer Ann Roy”."""
+    m = people.mentions[number]
+    if not RELATIVES.isdisjoint(m.nouns):
+        return True
+    other = apposed_before(people, number)
+    if other is None:
+        return False
+    return any(not RELATIVES.isdisjoint(mention.nouns) for mention in other.mentions)
 
 
 def _agree(one: Person, other: Person) -> bool:

@@ -19,6 +19,7 @@ _VERBS = word_set(
     " finds found becomes became remains hopes expects seems looks"
 )
 _PREFIXES = ("under", "vice-", "deputy-", "co-", "ex-", "archi", "arch", "sub")
+_VERB_PREFIXES = ("re", "over", "under", "with", "mis", "out", "fore", "up", "un")
 NEUTRAL = word_set("non-binary nonbinary genderqueer agender genderfluid")
 FRONTING = word_set("as when although because once if while unlike accompanied born")
 _FEMALE_PRONOUNS = frozenset(["she", "her", "hers", "herself"])
@@ -72,6 +73,9 @@ class Lists:
         self.first_names = {**other_names.words, **self.female_names, **self.male_names}
         self.reporting = reporting.words
         self.verbs = {*reporting.words, *past.words, *past.words.values(), *_VERBS}
+        self.verbs.update(
+            prefix + verb for prefix in _VERB_PREFIXES for verb in past.words.values()
+        )
         self._nouns = frozenset().union(self.women, self.men, self.weak_men, self.persons)
         self._shows = {
             FEMALE: {*map(str.lower, female_titles.words), *women.words, *_FEMALE_PRONOUNS},

@@ -10,6 +10,7 @@ from transclean.checks.pronouns.lists import MALE, Lists
 from transclean.checks.pronouns.words import Words, word_set
 
 DETERMINERS = word_set("a an the this that another every each one its our my your")
+GENITIVE = word_set("’s 's")
 POSSESSIVES = word_set("his her their my our your its whose")
 PARTICLES = word_set(
     "al ben bin d da das de del della den der des di do dos du e el la las le les lo los ten"
@@ -63,6 +64,8 @@ PREPOSITIONS = word_set(
 )
 
 
+# “’s” after these is “is” or “has”.
+_CONTRACTED = word_set("he she it that this there here who what where how when why let")
 _ENDS_PHRASE = PREPOSITIONS | DETERMINERS | POSSESSIVES
 _MARKS = frozenset("“”\"‘’'«»„(")
 _PLACE_BEGINNINGS = word_set(
@@ -105,7 +108,8 @@ class _Finder:
         self.lower_words = {w for w, t in zip(words.low, words.text, strict=True) if w == t}
         # What is asked of a word again and again is found out once for each that occurs.
         self.nouns = set(filter(lists.is_person, set(self.low)))
-        self.begins_noun = self.nouns | DETERMINERS | POSSESSIVES
+        self.begins_noun = self.nouns | DETERMINERS | POSSESSIVES | GENITIVE
+        self.last_end = -1  # where the last mention ended
         self.upper = {word for word in set(self.text) if word[0].isupper()}
         self.name_words = set(filter(_is_like_name, self.upper))
         self.upper_places = [at for at, word in enumerate(self.text) if word in self.upper]
@@ -178,7 +182,7 @@ class _Finder:
                 at += 1
             else:
                 yield mention
-                at = mention.end
+                at = self.last_end = mention.end
 
     # Names
 
@@ -326,6 +330,8 @@ class _Finder:
         before = self.low[at - 1] if at else ""
         if parts[0].lower() in _PLACE_BEGINNINGS:
             return True
+        if before in _PLACE_BEGINNINGS and parts[-1].lower() in NO_PERSONS:
+            return True  # “Santa Fe Opera”
         return len(parts) == 1 and before in ("the", "a", "an")
 
     def _noun_before(self, at: int) -> int:
@@ -343,7 +349,9 @@ class _Finder:
     def noun(self, at: int) -> Mention | None:
         """Return the mention that begins with the determiner at `at`, or is a bare noun."""
         low = self.low[at]
-        if low in POSSESSIVES or low in DETERMINERS:
+        if low in GENITIVE and self.low[at - 1] in _CONTRACTED:
+            return None
+        if low in POSSESSIVES or low in DETERMINERS or low in GENITIVE:
             return self._noun_phrase(at)
         if self._is_person_noun(at) and self._begins_phrase(at):
             # A bare noun: “Daughter of a railwayman, she …”, “Treasurer Ms. Hahn”
@@ -367,8 +375,10 @@ class _Finder:
                 if self._is_adjective(head):
                     place = head + 1
                     continue
-                relation = self.low[at] in POSSESSIVES
-                definite = self.low[at] in ("the", "this", "that") or relation
+                # “Ms. Roy’s brother” is somebody’s as “her brother” is; “the firm’s director” not.
+                of_whom = self.low[at] in GENITIVE
+                relation = self.last_end == at if of_whom else self.low[at] in POSSESSIVES
+                definite = self.low[at] in ("the", "this", "that") or relation or of_whom
                 return self._made(at, head, definite=definite, relation=relation)
             if not self.text[place][0].isalpha() and not self.text[place][0].isdigit():
                 return None

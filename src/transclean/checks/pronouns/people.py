@@ -16,6 +16,7 @@ from transclean.checks.pronouns.descriptions import (
     apposed_before,
     is_anaphoric,
     is_apposed_to_next,
+    is_introduced_as_relative,
     of_the_same_country,
     recent,
     recent_of_age,
@@ -197,7 +198,7 @@ class People:
 
     def _settle(self, number: int) -> None:
         m = self.mentions[number]
-        person = self._named(m) if m.kind == "name" else self._described(number)
+        person = self._named(number) if m.kind == "name" else self._described(number)
         self._join(person, m)
         if m.kind == "name":
             for other in (apposed_before(self, number), announced(self, number)):
@@ -234,12 +235,16 @@ class People:
         self.persons.append(person)
         return person
 
-    def _named(self, m: Mention) -> Person:
+    def _named(self, number: int) -> Person:
         """Return the person of a name: known by it already, unless title or first name differ."""
+        m = self.mentions[number]
         known = self._by_name.get(m.name[-1], [])
         if m.gender and len(m.name) == 1 and len([p for p in known if not p.gender]) > 1:
             return self._new()  # “Mr. Roy”, of two who are called so
+        relative = len(m.name) > 1 and bool(known) and is_introduced_as_relative(self, number)
         for person in reversed(known):
+            if relative and not person.first:
+                continue  # “Roy and his wife, Ann Roy”
             if len(m.name) > 1 and person.first and person.first != m.name[0]:
                 if len(m.name) > 2 and person.first in m.name:
                     return person

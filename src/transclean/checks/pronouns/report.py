@@ -5,6 +5,7 @@ from __future__ import annotations
 from transclean.checks.pronouns.binding import NONE
 from transclean.checks.pronouns.forms import POSSESSIVE, Pronoun
 from transclean.checks.pronouns.lists import FEMALE, MALE
+from transclean.checks.pronouns.mentions import GENITIVE
 from transclean.checks.pronouns.people import People, Person
 from transclean.model import Document, Evidence
 
@@ -55,7 +56,7 @@ def name_of(people: People, person: Person) -> str:
         return person.surname
     mention = person.mentions[0]
     words = [people.words.text[at] for at in range(mention.start, mention.end)]
-    if words[0].lower() in ("a", "an", "one", "this", "that"):
+    if words[0].lower() in ("a", "an", "one", "this", "that", *GENITIVE):
         words[0] = "the"
     text = " ".join(words)
     return text[0].lower() + text[1:] if words[0].istitle() and len(words) > 1 else text

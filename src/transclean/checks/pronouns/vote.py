@@ -38,7 +38,7 @@ def load_weights(name: str) -> Weights:
 
 
 # Most pronouns are right and look it: after a fourth of the trees these are let go. Of the
-# development texts' suspects none was below.
+# development texts' suspects none that is flagged by default was below.
 _GLANCE = 50
 _HOPELESS = -2.5
 
