@@ -46,7 +46,7 @@ def main() -> None:
     ranked = sorted(counts, key=lambda word: -counts[word])
     # Names are in the frequency list in lower case; SCOWL has their capitals.
     common = [w for w in ranked if len(w) >= LEAST and w in lower and not NO_WORDS.fullmatch(w)]
-    halves = {*common[:COMMONEST], *_BRITISH.split()}
+    halves = {*common[:COMMONEST], *_BRITISH.split(), *_AMERICAN.split()}
     known = {word.lower() for word in spelt if re.fullmatch("[A-Za-z]+", word)} | set(counts)
     first, second = (
         words_of("common-glued-first") | words_of("common-glued-first-more"),
@@ -101,6 +101,13 @@ _BRITISH = """
     kilometres labour licence litre litres lorries lorry manoeuvre metre metres motorway
     motorways neighbour neighbourhood neighbouring neighbours organisation organisations
     programme programmes rumour rumours theatre theatres traveller travellers tyre tyres
+"""
+# The frequencies are of British spellings.
+_AMERICAN = """
+    armor behavioral canceled centers colored colorful colors endeavor favorite favorites flavor
+    flavors glamor harbor harbors honored honors humor jewelry kilometer kilometers labor liters
+    neighbor neighborhood neighborhoods neighboring neighbors rumor rumors savior theater theaters
+    traveled traveler travelers traveling
 """
 # What the lists lack, from findings in English that people wrote.
 _EXTRA = """
