@@ -26,7 +26,7 @@ _QUALITIES = word_set(
 )
 
 
-RELATIVES = word_set(
+_RELATIVES = word_set(
     "aunt bride brother brother-in-law cousin dad daughter daughter-in-law ex-husband ex-wife"
     " father father-in-law fiancé fiancée granddaughter grandfather grandmother grandson groom"
     " half-brother half-sister husband mother mother-in-law mum mom nephew niece sibling sister"
@@ -72,16 +72,11 @@ def announced(people: People, number: int) -> Person | None:
     return first if alone and _agree(first, person) else None
 
 
-def is_introduced_as_relative(people: People, number: int) -> bool:
+def is_introduced_as_relative(m: Mention, apposed: Person | None) -> bool:
     """Whether a name is given to a relative, who may have the surname of somebody known: “his
     wife, Ann Roy”, “daughter Ann Roy”, “one daughter, the singer Ann Roy”."""
-    m = people.mentions[number]
-    if not RELATIVES.isdisjoint(m.nouns):
-        return True
-    other = apposed_before(people, number)
-    if other is None:
-        return False
-    return any(not RELATIVES.isdisjoint(mention.nouns) for mention in other.mentions)
+    described = apposed.mentions if apposed else []
+    return any(not _RELATIVES.isdisjoint(one.nouns) for one in (m, *described))
 
 
 def _agree(one: Person, other: Person) -> bool:

@@ -72,10 +72,9 @@ class Lists:
         self.female_names, self.male_names = female_names.words, male_names.words
         self.first_names = {**other_names.words, **self.female_names, **self.male_names}
         self.reporting = reporting.words
-        self.verbs = {*reporting.words, *past.words, *past.words.values(), *_VERBS}
-        self.verbs.update(
-            prefix + verb for prefix in _VERB_PREFIXES for verb in past.words.values()
-        )
+        simple = past.words.values()
+        prefixed = [prefix + verb for prefix in _VERB_PREFIXES for verb in simple]
+        self.verbs = {*reporting.words, *past.words, *simple, *prefixed, *_VERBS}
         self._nouns = frozenset().union(self.women, self.men, self.weak_men, self.persons)
         self._shows = {
             FEMALE: {*map(str.lower, female_titles.words), *women.words, *_FEMALE_PRONOUNS},

@@ -198,12 +198,15 @@ class People:
 
     def _settle(self, number: int) -> None:
         m = self.mentions[number]
-        person = self._named(number) if m.kind == "name" else self._described(number)
+        if m.kind != "name":
+            self._join(self._described(number), m)
+            return
+        apposed = apposed_before(self, number)
+        person = self._named(m, apposed)
         self._join(person, m)
-        if m.kind == "name":
-            for other in (apposed_before(self, number), announced(self, number)):
-                if other is not None and other is not person:
-                    self._merge(other, person)
+        for other in (apposed, announced(self, number)):
+            if other is not None and other is not person:
+                self._merge(other, person)
 
     def _join(self, person: Person, m: Mention) -> None:
         m.person = person.number
@@ -235,13 +238,15 @@ class People:
         self.persons.append(person)
         return person
 
-    def _named(self, number: int) -> Person:
-        """Return the person of a name: known by it already, unless title or first name differ."""
-        m = self.mentions[number]
+    def _named(self, m: Mention, apposed: Person | None) -> Person:
+        """Return the person of a name: known by it already, unless title or first name differ.
+
+        `apposed` is who is described right before the name.
+        """
         known = self._by_name.get(m.name[-1], [])
         if m.gender and len(m.name) == 1 and len([p for p in known if not p.gender]) > 1:
             return self._new()  # “Mr. Roy”, of two who are called so
-        relative = len(m.name) > 1 and bool(known) and is_introduced_as_relative(self, number)
+        relative = len(m.name) > 1 and bool(known) and is_introduced_as_relative(m, apposed)
         for person in reversed(known):
             if relative and not person.first:
                 continue  # “Roy and his wife, Ann Roy”

@@ -69,7 +69,7 @@ class _Search:
         if m.kind == "relation":
             return False
         before = range(max(0, m.start - 3), m.start)
-        bare = m.kind == "name" and not m.gender and (not m.nouns or self._names_body(m))
+        bare = m.kind == "name" and not m.gender and self.bodies.issuperset(m.nouns)
         of_a_body = any(self.words.low[at] in self.bodies for at in before)
         return not (bare and (of_a_body or self.words.text[m.start] in self.named))
 
