@@ -1,7 +1,5 @@
 """Names that the document has twice: as they are, and translated word for word."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated
@@ -30,10 +28,10 @@ def _literals(options: Options, lexicons: Lexicons) -> frozenset[str]:
 TYPE = CheckType(Options, _literals)
 
 # Before a name that is translated: a first name, an office, a title.
-_BEFORE = re.compile(r"([^\W\d_]+\.?)[\s]$")
+_BEFORE = r"([^\W\d_]+\.?)[\s]$"
 _HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady", "Prof"})
 # Words before it that make it part of another name: the White House, New Bridge.
-_AFTER_NAME = re.compile(r"\s[A-Z]")
+_AFTER_NAME = r"\s[A-Z]"
 
 
 def run(context: CheckContext) -> Iterator[Hit]:
@@ -98,9 +96,9 @@ def _first_names(document: Document, name: str) -> frozenset[str]:
 
 def _is_the_name(segment: Segment, span: Span, people: frozenset[str]) -> bool:
     text = segment.text
-    if _AFTER_NAME.match(text, span.end):  # the White House
+    if re.compile(_AFTER_NAME).match(text, span.end):  # the White House
         return False
-    before = _BEFORE.search(text, max(0, span.start - 30), span.start)
+    before = re.compile(_BEFORE).search(text, max(0, span.start - 30), span.start)
     word = before[1] if before else ""
     if word in ("the", "The", "a", "A", "an", "An", "of"):
         return False

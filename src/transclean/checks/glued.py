@@ -1,7 +1,5 @@
 """Words glued together where a link or a bold run of the page began or ended."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -62,7 +60,7 @@ TYPE = CheckType(Options, _literals)
 
 # A word of letters alone: no part of a name with signs, a path, an address or a handle. After a
 # hyphen it may be the end of “100-year-oldwoman”.
-_LONG_WORD = re.compile(r"(?<![\w’'.@/#\\(])[^\W\d_]{5,}(?![\w’'@/\\(=-]|[.:]\w)")
+_LONG_WORD = r"(?<![\w’'.@/#\\(])[^\W\d_]{5,}(?![\w’'@/\\(=-]|[.:]\w)"  # compiled on use
 _MARKS = ".,;:!?…()[]“”‘’«»„'\""
 _LEAST = 5  # letters
 _CAMEL = re.compile(r"([a-z]{2,})[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+")
@@ -84,7 +82,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
     if not splits:
         return
     for segment in context.document.segments:
-        for found in _LONG_WORD.finditer(segment.text):
+        for found in re.finditer(_LONG_WORD, segment.text):
             if found[0] in splits:
                 yield _hit(segment, found.start(), found[0], splits[found[0]], options)
 

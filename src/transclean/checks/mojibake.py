@@ -1,7 +1,5 @@
 """Letters and marks that were decoded in a wrong encoding: “â€™” for “’”, “Ã©” for “é”."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

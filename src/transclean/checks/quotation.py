@@ -1,7 +1,5 @@
 """Quotation marks that do not pair: one that is never closed, or never opened."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

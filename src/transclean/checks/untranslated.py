@@ -1,7 +1,5 @@
 """Sentences, clauses and quotations that the translator left in another language."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -48,18 +46,16 @@ def _literals(options: Options, lexicons: Lexicons) -> None:
 
 TYPE = CheckType(Options, _literals)
 
-# What follows a stretch that is translated right after it: “…” (“…”), …, meaning “…”.
-_GLOSS = re.compile(
-    r"""[.!?…,;:]*["”’»'\])]*\s*(?:
-        [(\[=]
-      | [—–-]+\s*["“‘'(]
-      | ["“‘]
-      | ,?\s*(?:or|i\.e\.|that\ is|in\ (?:English|other\ words)|in\ translation|literally)\b
-      | ,?\s*(?:which\ )?(?:mean(?:s|ing|t)|translat\w+|roughly|signif\w+)\b
-    )""",
-    re.VERBOSE,
-)
-_ASIDE = re.compile(r"""["”’»]*\s*[(\[=]""")  # a translation after a whole sentence
+# What follows a stretch that is translated right after it: “…” (“…”), …, meaning “…”. Few
+# articles ask: this, and what else is seldom asked for, is compiled on use.
+_GLOSS = r"""(?x)[.!?…,;:]*["”’»'\])]*\s*(?:
+    [(\[=]
+  | [—–-]+\s*["“‘'(]
+  | ["“‘]
+  | ,?\s*(?:or|i\.e\.|that\ is|in\ (?:English|other\ words)|in\ translation|literally)\b
+  | ,?\s*(?:which\ )?(?:mean(?:s|ing|t)|translat\w+|roughly|signif\w+)\b
+)"""
+_ASIDE = r"""["”’»]*\s*[(\[=]"""  # a translation after a whole sentence
 _TEXT_SHARE = 0.6  # of the words, for a text that is in another language as a whole
 _LEAST_OF_TEXT = 30  # words by which a text in no language of the packs is judged
 _CLAUSE_SHARE = 0.4
@@ -127,12 +123,14 @@ class _Search:
         """Whether it was left in its language on purpose: a motto, a title, a translation after."""
         text, (start, end) = stretch.segment.text, stretch.span
         if stretch.place == "sentence":
-            return _ASIDE.match(text, end) is not None
+            return re.compile(_ASIDE).match(text, end) is not None
         # An editor's brackets are for readers who are to see the original.
         if "[" in text[start:end] or self._is_borrowed(text[start:end]):
             return True
         before = [word.lower for word in words_of(text, max(0, start - 50), start)]
-        return _GLOSS.match(text, end) is not None or not self.presented.isdisjoint(before[-4:])
+        if not self.presented.isdisjoint(before[-4:]):
+            return True
+        return re.compile(_GLOSS).match(text, end) is not None
 
     def _is_borrowed(self, text: str) -> bool:
         """Whether a phrase that English has borrowed makes up most of it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -110,4 +109,8 @@ def _use_color(choice: str, stream: TextIO) -> bool:
 
 
 def _width(stream: TextIO) -> int:
-    return shutil.get_terminal_size((100, 24)).columns if stream.isatty() else 100
+    if not stream.isatty():
+        return 100
+    from shutil import get_terminal_size  # takes long to import, and most output is to a file
+
+    return get_terminal_size((100, 24)).columns

@@ -25,7 +25,7 @@ from transclean.model import (
     Segment,
     Span,
 )
-from transclean.rulebook.book import Heading, Rule, Rulebook, Unit
+from transclean.rulebook.book import Rule, Rulebook
 from transclean.rulebook.style import Style
 
 _SURE = 0.99  # that a text is in a language
@@ -69,7 +69,7 @@ class Engine:
         self._stages: dict[tuple[bool, bool], list[bool]] = {}
 
     def first(self, weighs: bool, sourced: bool = False) -> list[bool]:
-        """Return of each unit whether it runs before the provenance is known.
+        """Return of each rule whether it runs before the provenance is known.
 
         With `weighs` those run, too, that are only evidence of it; with `sourced` those that
         compare the document with its original.
@@ -78,29 +78,27 @@ class Engine:
             self._stages[weighs, sourced] = [
                 not heading.needs
                 and (sourced or not heading.sourced)
-                and (self.enabled[unit.rule] or (weighs and heading.evidence))
-                for unit, heading in self._units()
+                and (enabled or (weighs and heading.evidence))
+                for enabled, heading in zip(self.enabled, self.book.headings, strict=True)
             ]
         return self._stages[weighs, sourced]
 
     @cached_property
     def second(self) -> list[bool]:
-        """Of each unit whether it runs once the provenance is known."""
-        return [heading.needs and self.enabled[unit.rule] for unit, heading in self._units()]
+        """Of each rule whether it runs once the provenance is known."""
+        headings = self.book.headings
+        return [h.needs and enabled for enabled, h in zip(self.enabled, headings, strict=True)]
 
     @cached_property
     def unproven(self) -> list[bool]:
-        """Of each unit whether it runs in a document that may not be translated at all."""
-        units = zip(self.second, self._units(), strict=True)
-        return [runs and heading.needs_less for runs, (_, heading) in units]
+        """Of each rule whether it runs in a document that may not be translated at all."""
+        headings = self.book.headings
+        return [runs and h.needs_less for runs, h in zip(self.second, headings, strict=True)]
 
     @cached_property
     def needs_provenance(self) -> bool:
         """Whether a rule whose findings are wanted asks for it."""
         return any(self.second)
-
-    def _units(self) -> Iterator[tuple[Unit, Heading]]:
-        return ((unit, self.book.headings[unit.rule]) for unit in self.book.data.units)
 
     def run(self, document: Document, provenance: Provenance | None = None) -> Outcome:
         """Return the findings of `document`.

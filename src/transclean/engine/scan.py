@@ -36,16 +36,16 @@ class Sieve:
         self._body: str | None = None
 
     def candidates(self, wanted: Sequence[bool]) -> Iterator[Candidate]:
-        """Yield those of the wanted units that may find something, in the order of the rules.
+        """Yield the units of wanted rules that may find something, in the order of the rules.
 
         A unit with scope `document` gets the body; a check gets no segment: it takes what it
         needs from the document.
         """
         units = self.book.data.units
         for number in self._found:
-            if not wanted[number]:
-                continue
             unit = units[number]
+            if not wanted[unit.rule]:
+                continue
             if unit.scope == "document":
                 if unit.holds is None or any(map(self._is_held, unit.holds)):
                     yield Candidate(unit, [self.document.body])

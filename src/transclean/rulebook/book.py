@@ -1,6 +1,8 @@
-"""A compiled rulebook: what the engine needs of all rules, decoded and compiled on use."""
+"""A compiled rulebook: what the engine needs of all rules, decoded and compiled on use.
 
-from __future__ import annotations
+No `from __future__ import annotations` here nor where else types are decoded: msgspec would
+compile each annotation as a text at every start.
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -106,7 +108,7 @@ class Rulebook:
         self._words: dict[str, frozenset[str]] = {}
         self.lexicons: Mapping[str, Lexicon] = _Lexicons(data.lexicons)
 
-    def __reduce__(self) -> tuple[type[Rulebook], tuple[BookData]]:
+    def __reduce__(self) -> "tuple[type[Rulebook], tuple[BookData]]":
         return Rulebook, (self.data,)
 
     @property

@@ -5,8 +5,6 @@ paragraph. What else the pattern cannot do without is looked for first: that tak
 hundredth of the time.
 """
 
-from __future__ import annotations
-
 import msgspec
 
 

@@ -3,8 +3,6 @@
 A line is an entry, `entry = English` in a list that translates, or a comment after “#”.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import msgspec

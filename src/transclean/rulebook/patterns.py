@@ -6,8 +6,6 @@ takes a hundredth of the time and only the part of the package that is written i
 its compiler takes a tenth of a start.
 """
 
-from __future__ import annotations
-
 import copyreg
 import os
 import re

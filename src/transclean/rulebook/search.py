@@ -1,15 +1,14 @@
 """Which units wait for a literal that a text has."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 import msgspec
-from ahocorasick_rs import AhoCorasick
 
 Literal = tuple[str, list[int]]  # and the units that wait for it
 _decode = msgspec.msgpack.Decoder(list[Literal]).decode
 FEW = 200  # texts; as long as it takes to look for a word's literals one by one in so many
+_FIRST = itemgetter(0)
 STUMP = 4  # letters of a word's beginning or end that literals are found by
 
 
@@ -28,14 +27,18 @@ class LiteralSearch:
         """
         self._encoded = dict(zip(parts.split("\n"), literals, strict=True)) if literals else {}
         self._decoded: dict[str, list[Literal]] = {}
-        self._scan = _Scan(self._with("") if "" in self._encoded else [])
+        self._scan: _Scan | None = None
         self._texts = 0
 
     def places(self, texts: Sequence[str]) -> dict[int, list[int]]:
         """Return for each unit the numbers of the texts that hold a literal it waits for."""
+        self._texts += len(texts)
+        if self._scan is None and self._texts > FEW:
+            self._scan = _Scan(list(self.literals()))
+        waiting = map(self._scan.waiting, texts) if self._scan else self._one_by_one(texts)
         places: dict[int, list[int]] = {}
-        for number, text in enumerate(texts):
-            for unit in self._waiting(text):
+        for number, units in enumerate(waiting):
+            for unit in units:
                 places.setdefault(unit, []).append(number)
         return places
 
@@ -44,17 +47,13 @@ class LiteralSearch:
         for part in self._encoded:
             yield from self._with(part)
 
-    def _waiting(self, text: str) -> set[int]:
-        self._texts += 1
-        if self._texts == FEW:
-            self._scan = _Scan(list(self.literals()))
-        waiting = self._scan.waiting(text)
-        if self._texts < FEW:
-            for part in self._encoded.keys() & _parts(text):
-                for literal, units in self._with(part):
-                    if literal in text:
-                        waiting.update(units)
-        return waiting
+    def _one_by_one(self, texts: Sequence[str]) -> Iterator[set[int]]:
+        """Yield for each text the units that wait for a literal in it, found without a scanner."""
+        whole = "\n".join(texts)  # no literal has a line break
+        parts = self._encoded.keys() & {"", *_parts(whole)}
+        held = [one for part in parts for one in self._with(part) if one[0] in whole]
+        for text in texts:
+            yield {unit for literal, units in held if literal in text for unit in units}
 
     def _with(self, part: str) -> list[Literal]:
         if part not in self._decoded:
@@ -64,7 +63,7 @@ class LiteralSearch:
 
 def _parts(text: str) -> Iterator[str]:
     """Yield every part that a literal in a text may be kept under."""
-    words = set(text.split("|"))
+    words = set(text.replace("\n", "|").split("|"))
     words.discard("")
     yield from words
     for word in words:
@@ -76,11 +75,14 @@ class _Scan:
     """One scan for many literals."""
 
     def __init__(self, literals: list[Literal]) -> None:
+        from ahocorasick_rs import AhoCorasick  # not for a few articles
+
         self._units = [units for _, units in literals]
         self._find = AhoCorasick(
             [literal for literal, _ in literals], store_patterns=False
         ).find_matches_as_indexes
 
     def waiting(self, text: str) -> set[int]:
-        found = {number for number, _, _ in self._find(text, overlapping=True)}
-        return {unit for number in found for unit in self._units[number]}
+        """Return the units that wait for a literal in the text."""
+        found = set(map(_FIRST, self._find(text, overlapping=True)))
+        return set().union(*map(self._units.__getitem__, found))

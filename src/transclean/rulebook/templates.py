@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import msgspec
 
-_PART = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+")
-_CALL = re.compile(r"\s*([a-z_]+)\s*(?:\(([^()]*)\))?\s*$")
-_NAME = re.compile(r"\s*(style\.[a-z_]+|[A-Za-z_]\w*|0)\s*(?::(.*))?$", re.DOTALL)
+# Compiled on use: an article without findings needs no template.
+_PART = r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+"
+_CALL = r"\s*([a-z_]+)\s*(?:\(([^()]*)\))?\s*$"
+_NAME = r"(?s)\s*(style\.[a-z_]+|[A-Za-z_]\w*|0)\s*(?::(.*))?$"
 
 
 class TemplateError(ValueError):
@@ -49,7 +50,7 @@ Template = tuple[str | Placeholder, ...]
 def parse_template(source: str) -> Template:
     """Return the parts of a template; raise TemplateError where it can't be read."""
     parts: list[str | Placeholder] = []
-    for part in _PART.finditer(source):
+    for part in re.finditer(_PART, source):
         if part[1] is not None:
             parts.append(_placeholder(part[1]))
         elif part[0] in ("{", "}"):
@@ -61,12 +62,12 @@ def parse_template(source: str) -> Template:
 
 def _placeholder(inside: str) -> Placeholder:
     head, *pipes = inside.split("|")
-    name = _NAME.match(head)
+    name = re.match(_NAME, head)
     if not name:
         raise TemplateError(f"“{{{inside}}}” names no group and no setting of the style")
     calls = []
     for pipe in pipes:
-        call = _CALL.match(pipe)
+        call = re.match(_CALL, pipe)
         if not call:
             raise TemplateError(f"“{pipe}” is no transform")
         arguments = [a.strip() for a in call[2].split(",")] if call[2] else []

@@ -16,8 +16,9 @@ Argument = str | Mapping[str, str]  # a group's text, or a lexicon's words
 Kind = Literal["group", "lexicon"]
 
 _SPACES = "\u0020\u00a0\u202f\u2009"
-_GROUPED = re.compile(rf"(\d{{1,3}}(?:[.{_SPACES}’']\d{{3}})+)(?:,(\d+))?$")
-_DECIMAL = re.compile(r"(\d+),(\d+)$")
+# Compiled on use, as are all patterns here: most articles need none.
+_GROUPED = rf"(\d{{1,3}}(?:[.{_SPACES}’']\d{{3}})+)(?:,(\d+))?$"
+_DECIMAL = r"(\d+),(\d+)$"
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -40,11 +41,11 @@ def _find(value: str, words: Mapping[str, str]) -> str | None:
 
 
 def _number(value: str, _: tuple[Argument, ...], __: Style) -> str | None:
-    grouped = _GROUPED.match(value)
+    grouped = re.match(_GROUPED, value)
     if grouped:
         digits = re.sub(r"\D", "", grouped[1])
         return f"{int(digits):,}" + (f".{grouped[2]}" if grouped[2] else "")
-    decimal = _DECIMAL.match(value)
+    decimal = re.match(_DECIMAL, value)
     if decimal:
         return f"{decimal[1]}.{decimal[2]}"
     return value if value.isdecimal() else None
@@ -101,8 +102,8 @@ def _capitalize(value: str, _: tuple[Argument, ...], __: Style) -> str | None:
     return value[:1].upper() + value[1:]
 
 
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_BYTES = re.compile(r"(?:[=%][0-9a-fA-F]{2})+")
+_ESCAPED = r"\\u([0-9a-fA-F]{4})"
+_BYTES = r"(?:[=%][0-9a-fA-F]{2})+"
 _NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
@@ -117,9 +118,9 @@ def _unescape(value: str, _: tuple[Argument, ...], __: Style) -> str | None:
     text = value
     for _round in range(4):  # “&amp;amp;#39;” was escaped more than once
         text = unescape(text)
-    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    text = re.sub(_ESCAPED, lambda found: chr(int(found[1], 16)), text)
     try:
-        text = _BYTES.sub(_decoded, text)
+        text = re.sub(_BYTES, _decoded, text)
     except UnicodeDecodeError:
         return None
     text = re.sub("[\u00a0\u2002\u2003\u2009\u202f]", " ", text).translate(_NO_WIDTH)

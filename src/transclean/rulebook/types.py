@@ -3,8 +3,6 @@
 Every description here is what an editor shows its user, so it says what to write.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 import msgspec

@@ -4,8 +4,6 @@ words → mentions → people → binding (whom a pronoun may mean) → inferenc
 together) → cues → vote → report, a module each.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 

@@ -1,7 +1,5 @@
 """The word lists that a rule hands to the check, ready to look words up in."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import msgspec

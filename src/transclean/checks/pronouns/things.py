@@ -1,7 +1,5 @@
 """“He” and “she” of a body: “the company said he would hire”, and “its” of a spouse."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

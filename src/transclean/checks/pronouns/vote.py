@@ -4,8 +4,6 @@ The trees are the gradient boosting of Friedman, “Greedy Function Approximatio
 Boosting Machine” (2001); `make train-pronouns` makes them and docs/pronouns.md says of what.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from functools import cache
