@@ -9,9 +9,10 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from transclean.rulebook.fold import barred_part
-from transclean.rulebook.rarity import ENOUGH, USELESS, rarity, score
+from transclean.rulebook.rarity import COMMON, ENOUGH, USELESS, rarity, score
 
 MAX_JOINED = 128  # alternatives that joining neighbours may lead to
+MAX_JOINED_COMMON = 1024  # and where one of them alone stands in nearly every paragraph
 MAX_ALTERNATIVES = 5000  # entries of a lexicon or branches of an alternation
 MAX_COMPARED = 50_000  # pairs of literals of two sets
 _barred = lru_cache(maxsize=1 << 16)(barred_part)
@@ -153,9 +154,10 @@ def _windows(run: Run) -> Iterator[tuple[Strings, float]]:
     """Yield the alternatives, and their rarity, of the stretches of a run that have few."""
     atoms = _merged(run)
     for start in range(len(atoms)):
-        strings = frozenset([""])
+        strings, bits = frozenset([""]), 0.0
         for atom in atoms[start:]:
-            if len(strings) * len(atom) > max(MAX_JOINED, len(strings), len(atom)):
+            most = MAX_JOINED_COMMON if bits < COMMON else MAX_JOINED
+            if len(strings) * len(atom) > max(most, len(strings), len(atom)):
                 break
             strings = _joined(strings, atom)
             literals = frozenset(map(_barred, strings))

@@ -32,6 +32,7 @@ _COMMON_WORDS = """
 _BITS_OF_COMMONEST_WORD = 5.5  # and half as often stands one twice as far down the list
 _LEAST_BITS_OF_OTHER_WORD = 12.5
 USELESS = 8.0  # as common as a comma, or as " the "
+COMMON = 12.0  # what is commoner stands in every second paragraph
 ENOUGH = 29.0  # being rarer than this is worth nothing
 _PRICE_OF_DOUBLING = 1.0  # bits that twice as many literals must gain
 _RANKS = {word: rank for rank, word in enumerate(_COMMON_WORDS.split(), 1)}
