@@ -14,6 +14,7 @@ _ABBREVIATIONS = """
     feb mar apr jun jul aug sep sept oct nov dec approx ca cf al
 """
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
+_LONGEST = max(map(len, ABBREVIATIONS))
 OPENERS = "“‘„«‹\"'([¿¡—–- \t\u00a0\u202f"
 
 # Compiled on use: in most articles no rule asks for sentences or quotations.
@@ -28,6 +29,8 @@ _compiled = cache(re.compile)
 
 def _ends_sentence(text: str, stop: int) -> bool:
     """Whether the full stop before `stop` ends a sentence rather than an abbreviation."""
+    if stop > _LONGEST + 1 and text[stop - _LONGEST - 2 : stop - 1].isalpha():
+        return True  # after a word that is longer than all of them
     word = _compiled(_LAST_WORD).search(text, max(0, stop - 24), stop)
     if not word:
         return True

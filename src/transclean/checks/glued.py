@@ -132,16 +132,13 @@ def _is_in(word: str, entries: Entries) -> bool:
     return False
 
 
-def _lengths(word: str, lower: str, second: Entries, options: Options) -> Iterator[int]:
-    """Yield where the word may be parted, the longest second word first."""
+def _lengths(word: str, lower: str, second: Entries, options: Options) -> list[int]:
+    """Return where the word may be parted, the longest second word first."""
     if options.form == "camel":
         head = _CAMEL.fullmatch(word)
-        if head and len(head[1]) >= options.min_first:
-            yield len(head[1])
-        return
-    for length in range(options.min_first, len(word) - options.min_second + 1):
-        if _is_in(lower[length:], second):
-            yield length
+        return [len(head[1])] if head and len(head[1]) >= options.min_first else []
+    lengths = range(options.min_first, len(word) - options.min_second + 1)
+    return [length for length in lengths for words in second if lower[length:] in words]
 
 
 def _unknown_words(context: CheckContext, options: Options) -> _Words:

@@ -26,6 +26,7 @@ from transclean.model import (
     Span,
 )
 from transclean.rulebook.book import Rule, Rulebook
+from transclean.rulebook.patterns import Pattern
 from transclean.rulebook.style import Style
 
 _SURE = 0.99  # that a text is in a language
@@ -205,8 +206,9 @@ class _Run:
                 if rule.languages:
                     signs += [(rule, f.text, Span(f.start, f.end)) for f in findings]
                 return findings if wanted else []
+            pattern = self.book.pattern(candidate.unit.rule, candidate.unit.pattern)
             for segment in candidate.segments:
-                for match in self._matches(candidate, rule, segment):
+                for match in self._matches(pattern, rule, segment):
                     span = segment.span(match.start(), match.end())
                     if rule.languages:
                         signs.append((rule, match[0], span))
@@ -220,11 +222,10 @@ class _Run:
     def _fail(self, rule: Rule, reason: str) -> None:
         self.failures[rule.id] = Failure(path=self.document.path, rule=rule.id, reason=reason)
 
-    def _matches(self, candidate: Candidate, rule: Rule, segment: Segment) -> Iterator[Any]:
+    def _matches(self, pattern: Pattern, rule: Rule, segment: Segment) -> Iterator[Any]:
         """Yield the matches of a pattern that stand where the rule looks."""
         if rule.scope == "heading" and segment.kind not in ("heading", "title"):
             return
-        pattern = self.book.pattern(candidate.unit.rule, candidate.unit.pattern)
         if rule.scope == "line":
             whole = pattern.fullmatch(segment.text, timeout=_limit(self.timeout, segment))
             matches = iter([whole] if whole else [])
