@@ -1,5 +1,6 @@
 """The word lists that a rule hands to the check, ready to look words up in."""
 
+from collections.abc import Set
 from typing import Annotated
 
 import msgspec
@@ -16,6 +17,7 @@ _VERBS = word_set(
     " sees saw comes came lives works plans plays runs ran holds held keeps kept leaves left"
     " finds found becomes became remains hopes expects seems looks"
 )
+_PERSONS_END = ("woman", "-year-old", "–year–old")
 _PREFIXES = ("under", "vice-", "deputy-", "co-", "ex-", "archi", "arch", "sub")
 _VERB_PREFIXES = ("re", "over", "under", "with", "mis", "out", "fore", "up", "un")
 NEUTRAL = word_set("non-binary nonbinary genderqueer agender genderfluid")
@@ -92,7 +94,15 @@ class Lists:
 
     def is_person(self, word: str) -> bool:
         """Whether a word in lower case is a noun for a person: “judge”, “34-year-old”."""
-        if word in self._nouns or word.endswith(("woman", "-year-old", "–year–old")):
+        return word in self._nouns or self._is_made_noun(word)
+
+    def persons_among(self, words: Set[str]) -> set[str]:
+        """Return those of words in lower case that are nouns for persons."""
+        return {word for word in words if word in self._nouns or self._is_made_noun(word)}
+
+    def _is_made_noun(self, word: str) -> bool:
+        """Whether a noun for a person is made of parts: “chairwoman”, “ex-minister”."""
+        if word.endswith(_PERSONS_END):
             return True
         return word.startswith(_PREFIXES) and any(
             word.startswith(p) and word[len(p) :] in self.persons for p in _PREFIXES

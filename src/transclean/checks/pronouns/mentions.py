@@ -68,6 +68,7 @@ PREPOSITIONS = word_set(
 _CONTRACTED = word_set("he she it that this there here who what where how when why let")
 _ENDS_PHRASE = PREPOSITIONS | DETERMINERS | POSSESSIVES
 _MARKS = frozenset("“”\"‘’'«»„(")
+_OPENERS = _MARKS | {":", "–", "—"}
 _PLACE_BEGINNINGS = word_set(
     "san santa santo são sao saint sainte st ste sankt los las puerto porto port monte mont"
     " mount val vila villa ville castel castello rio río new north south east west bad la le"
@@ -105,12 +106,13 @@ class _Finder:
     def __init__(self, words: Words, lists: Lists) -> None:
         self.words, self.lists = words, lists
         self.text, self.low = words.text, words.low
-        self.lower_words = {w for w, t in zip(words.low, words.text, strict=True) if w == t}
         # What is asked of a word again and again is found out once for each that occurs.
-        self.nouns = set(filter(lists.is_person, set(self.low)))
+        spelt, vocabulary = set(self.text), set(self.low)
+        self.lower_words = spelt & vocabulary
+        self.nouns = lists.persons_among(vocabulary)
         self.begins_noun = self.nouns | DETERMINERS | POSSESSIVES | GENITIVE
         self.last_end = -1  # where the last mention ended
-        self.upper = {word for word in set(self.text) if word[0].isupper()}
+        self.upper = {word for word in spelt if word[0].isupper()}
         self.name_words = set(filter(_is_like_name, self.upper))
         self.upper_places = [at for at, word in enumerate(self.text) if word in self.upper]
         self.opening = self._opening_places()
@@ -122,7 +124,8 @@ class _Finder:
     def _opening_places(self) -> set[int]:
         """Return the places where a capital only says that a sentence begins."""
         found = set(self.words.sentence_starts)
-        for at, word in enumerate(self.text):
+        for at in [at for at, word in enumerate(self.text) if word in _OPENERS]:
+            word = self.text[at]
             if (word in _MARKS and (at in found or self._text_at(at - 1) in (":", ",", "."))) or (
                 word in (":", "–", "—") and at < len(self.text) - 1
             ):
@@ -173,16 +176,16 @@ class _Finder:
         return before in reporting or after in reporting
 
     def run(self) -> Iterator[Mention]:
-        at, count = 0, len(self.words)
-        while at < count:
-            mention = self.name(at) if self.text[at] in self.upper else None
-            if mention is None and self.low[at] in self.begins_noun:
+        low, upper, begins_noun, done = self.low, self.upper, self.begins_noun, 0
+        for at, word in enumerate(self.text):
+            if at < done or (word not in upper and low[at] not in begins_noun):
+                continue
+            mention = self.name(at) if word in upper else None
+            if mention is None and low[at] in begins_noun:
                 mention = self.noun(at)
-            if mention is None:
-                at += 1
-            else:
+            if mention is not None:
                 yield mention
-                at = self.last_end = mention.end
+                done = self.last_end = mention.end
 
     # Names
 
@@ -196,7 +199,7 @@ class _Finder:
                 place = self._after_point(place + 1)
             elif word in ("Dr", "Prof", "Rev", "St"):
                 place = self._after_point(place + 1)
-            elif (role := self._role_before_name(place)) >= 0:
+            elif word in self.upper and (role := self._role_before_name(place)) >= 0:
                 nouns.append(self.low[role])
                 place = self._after_point(role + 1)
             else:
