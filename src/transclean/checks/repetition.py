@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
-from operator import eq
 from typing import Annotated, Literal
 
 import msgspec
@@ -61,9 +60,9 @@ def run(context: CheckContext) -> Iterator[Hit]:
 
 def _words(segment: Segment, options: Options) -> Iterator[Hit]:
     words = segment.text.split(" ")
-    cores = [word.rstrip(".,;:!?…”’\"')") for word in words]
-    if not any(map(eq, words, cores[1:])):
+    if not any(map(str.startswith, words[1:], words)):
         return
+    cores = [word.rstrip(".,;:!?…”’\"')") for word in words]
     at = 0
     for word, core in zip(words, cores[1:], strict=False):
         end = at + len(word)

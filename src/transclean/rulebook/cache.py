@@ -24,7 +24,7 @@ from transclean.rulebook.book import BookData
 from transclean.rulebook.packs import PackFile, SourceFile
 from transclean.rulebook.patterns import codes_version
 
-FORMAT = 13  # of the cached data; raise it whenever BookData or the meaning of a rule changes
+FORMAT = 14  # of the cached data; raise it whenever BookData or the meaning of a rule changes
 _SUM = 4  # bytes of the checksum before the data
 KEPT = 8  # rulebooks of other packs and versions that stay
 _SETTLED = 3.0  # seconds; a younger file may change again without another time (FAT: 2)

@@ -83,7 +83,7 @@ def score(literals: frozenset[str], bits: float) -> tuple[float, int]:
 def telling_part(literal: str) -> str:
     """Return what a literal is found by: its rarest word, or the stump of one that goes on.
 
-    A bar stands at the edge of a stump. Nothing where there are only common words and signs.
+    A bar stands at the edge of a stump. Nothing where there are only signs and shorter stumps.
     """
     first, *_, last = literal.split("|") if "|" in literal else ("", "")
     word = rarest_word(literal)
@@ -93,7 +93,7 @@ def telling_part(literal: str) -> str:
         return f"|{last[:STUMP]}"
     if first.isalpha() and len(first) >= STUMP:
         return f"{first[-STUMP:]}|"
-    return ""
+    return word
 
 
 def rarest_word(literal: str) -> str:

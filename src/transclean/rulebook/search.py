@@ -7,7 +7,7 @@ import msgspec
 
 Literal = tuple[str, list[int]]  # and the units that wait for it
 _decode = msgspec.msgpack.Decoder(list[Literal]).decode
-FEW = 200  # texts; as long as it takes to look for a word's literals one by one in so many
+FEW = 100  # texts; as long as it takes to look for a word's literals one by one in so many
 _FIRST = itemgetter(0)
 STUMP = 4  # letters of a word's beginning or end that literals are found by
 
