@@ -94,19 +94,19 @@ class Lists:
 
     def is_person(self, word: str) -> bool:
         """Whether a word in lower case is a noun for a person: “judge”, “34-year-old”."""
-        return word in self._nouns or self._is_made_noun(word)
+        return bool(self.persons_among({word}))
 
     def persons_among(self, words: Set[str]) -> set[str]:
         """Return those of words in lower case that are nouns for persons."""
-        return {word for word in words if word in self._nouns or self._is_made_noun(word)}
+        return {
+            *(words & self._nouns),
+            *[word for word in words if word.endswith(_PERSONS_END)],
+            *[word for word in words if word.startswith(_PREFIXES) and self._is_prefixed(word)],
+        }
 
-    def _is_made_noun(self, word: str) -> bool:
-        """Whether a noun for a person is made of parts: “chairwoman”, “ex-minister”."""
-        if word.endswith(_PERSONS_END):
-            return True
-        return word.startswith(_PREFIXES) and any(
-            word.startswith(p) and word[len(p) :] in self.persons for p in _PREFIXES
-        )
+    def _is_prefixed(self, word: str) -> bool:
+        """Whether a noun for a person follows a prefix: “ex-minister”."""
+        return any(word.startswith(p) and word[len(p) :] in self.persons for p in _PREFIXES)
 
     def may_contradict(self, vocabulary: frozenset[str]) -> bool:
         """Whether a text with these words has a pronoun and what shows the other gender."""

@@ -240,6 +240,8 @@ class _Finder:
     def _role_before_name(self, at: int) -> int:
         """Return where the noun stands that ends a role in capitals before a name, or -1:
         “Minister Jo Li”, “Foreign Affairs Minister Jo Li”."""
+        if self.nouns.isdisjoint(self.low[at : at + 4]):
+            return -1
         first_names = self.lists.first_names
         for place in range(at, min(at + 4, len(self.text))):
             if not self._same_sentence(at, place):
@@ -366,6 +368,8 @@ class _Finder:
 
     def _noun_phrase(self, at: int) -> Mention | None:
         place = at + 1
+        if self.nouns.isdisjoint(self.low[place : at + 6]):
+            return None
         limit = min(len(self.text), at + 6)
         while place < limit and self._same_sentence(at, place):
             if self._is_person_noun(place):
