@@ -17,10 +17,17 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from transclean.checks.pronouns.binding import NONE, Binder
-from transclean.checks.pronouns.forms import Pronoun, find_pronouns
+from transclean.checks.pronouns.forms import Pronoun
 from transclean.checks.pronouns.people import People
 
-DOMAIN_WEIGHT = {"news": 3.0, "article": 1.0, "gum": 1.0, "gap": 0.5, "litbank": 0.5}
+DOMAIN_WEIGHT = {
+    "news": 3.0,
+    "article": 1.0,
+    "gum": 1.0,
+    "gap": 0.5,
+    "litbank": 0.5,
+    "snippet": 1.0,
+}
 KNOWN_WEIGHT = 2.0  # of an example whose person is known
 RIDGE = 1.0
 _OTHER = {"f": "m", "m": "f"}
@@ -80,7 +87,7 @@ def examples(cases: Iterable[Case], weights: dict[str, float]) -> Iterator[Examp
         people = people_of(case.text)
         binder = Binder(people, weights)
         letters = letters_of(case, people)
-        for pronoun in find_pronouns(people):
+        for pronoun in binder.in_order():
             cues = binder.cues(pronoun)
             binder.settle(pronoun, cues)
             place = place_of(people, pronoun.at)

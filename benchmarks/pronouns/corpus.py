@@ -36,6 +36,18 @@ _ARTICLE = re.compile(r"^=== (?P<id>\S+) (?P<language>\S+)\n(?P<key>.*?)^---\n",
 _MARKED = re.compile(r"\b(?P<word>[A-Za-z]+)\{(?P<who>[A-Z])\}")
 
 
+# Titles of women and of men.
+TITLES = {
+    "en": (("Ms.", "Ms.", "Mrs."), ("Mr.",)),
+    "fr": (("Mme", "Ms."), ("M.", "Mr.")),
+    "es": (("Sra.", "Doña"), ("Sr.", "Don")),
+    "pt": (("Sra.", "Dona"), ("Sr.",)),
+    "it": (("Signora", "Ms."), ("Sig.", "Mr.")),
+    "de": (("Frau",), ("Herr",)),
+    "nl": (("Mevrouw", "Mrs."), ("Mr.", "Meneer")),
+}
+
+
 class Case(NamedTuple):
     """A text; `wrong` holds the starts of its wrong pronouns, `who` the person of each known."""
 
@@ -49,6 +61,7 @@ class Case(NamedTuple):
     train: bool = True
     things: frozenset[int] = frozenset()  # starts of wrong pronouns that mean things
     spots: tuple[tuple[int, int, str], ...] = ()  # start and end of other mentions, and letter
+    language: str = "en"  # that it reads as if translated from
 
 
 def development() -> Iterator[Case]:
@@ -78,13 +91,15 @@ def _group(case: str, domain: str) -> str:
 
 
 def articles() -> Iterator[Case]:
-    """Yield the articles written for training, all pronouns right and their persons known."""
+    """Yield the articles, and snippets like those of an encyclopaedia, that were written for
+    training: all pronouns right and their persons known."""
     for path in sorted((HERE / "articles").glob("*.txt")):
         content = path.read_text(encoding="utf-8")
         heads = list(_ARTICLE.finditer(content))
         for head, following in zip(heads, [*heads[1:], None], strict=True):
             marked = content[head.end() : following.start() if following else None].strip()
-            yield _article(head["id"], marked, _people(head["key"]))
+            case = _article(head["id"], marked, _people(head["key"]), head["language"])
+            yield case._replace(domain="snippet") if path.stem == "snippets" else case
 
 
 def _people(key: str) -> dict[str, tuple[str, str]]:
@@ -95,7 +110,7 @@ def _people(key: str) -> dict[str, tuple[str, str]]:
     return people
 
 
-def _article(case: str, marked: str, people: dict[str, tuple[str, str]]) -> Case:
+def _article(case: str, marked: str, people: dict[str, tuple[str, str]], language: str) -> Case:
     text, last, who = "", 0, {}
     for found in _MARKED.finditer(marked):
         text += marked[last : found.start()]
@@ -104,7 +119,7 @@ def _article(case: str, marked: str, people: dict[str, tuple[str, str]]) -> Case
         text += found["word"]
         last = found.end()
     text += marked[last:]
-    return Case(case, case, "article", text, frozenset(), who, people)
+    return Case(case, case, "article", text, frozenset(), who, people, language=language)
 
 
 def fetch_litbank() -> None:
@@ -125,6 +140,27 @@ def opening(case: Case, least: int = 40) -> Case:
     end = next((end for end in ends if len(case.text[:end].split()) >= least), ends[-1])
     who = {start: letter for start, letter in case.who.items() if start < end}
     return case._replace(id=f"{case.id}-opening", domain="opening", text=case.text[:end], who=who)
+
+
+def titled(case: Case, names: dict[int, str], seed: random.Random) -> Case:
+    """Return a text with titles before most names of some of its people, as translated news
+    have them; `names` holds the person of the name at each offset that has no title."""
+    language = case.language if seed.random() < 0.5 else "en"
+    bearers = {
+        letter: seed.choice(TITLES[language][0 if case.people[letter][0] == FEMALE else 1])
+        for letter in sorted({*names.values()})
+        if case.people[letter][0] in "fm" and seed.random() < 0.75
+    }
+    text, last, moved = "", 0, {}
+    for start in sorted({*names, *case.who}):
+        text += case.text[last:start]
+        last = start
+        if start in names and names[start] in bearers and seed.random() < 0.85:
+            text += bearers[names[start]] + " "
+        if start in case.who:
+            moved[len(text)] = case.who[start]
+    text += case.text[last:]
+    return case._replace(id=f"{case.id}-titled", text=text, who=moved)
 
 
 def litbank() -> Iterator[Case]:
