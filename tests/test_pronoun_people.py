@@ -94,6 +94,67 @@ def groups(lists):
             ("f", ["Ms . Brandt"]),
             id="a contraction owns nobody",
         ),
+        pytest.param(
+            "Tobar Lund found the coin. The historian had searched for it. Mr. Lund wept.",
+            ("m", ["Tobar Lund", "The historian", "Mr . Lund"]),
+            id="a trade of the only one just named",
+        ),
+        pytest.param(
+            "At the wheel stood Tobar Lund. The bargeman, now a great-grandfather, smiled.",
+            ("m", ["Tobar Lund", "The bargeman", "a great-grandfather"]),
+            id="an apposition to a trade",
+        ),
+        pytest.param(
+            "Tobar Lund, 39, a father of two, won.",
+            ("m", ["Tobar Lund", "a father"]),
+            id="an apposition after an age",
+        ),
+        pytest.param(
+            "The violinist from Roccalba, a father of two, turned fifty.",
+            ("m", ["The violinist", "a father"]),
+            id="an apposition after a place",
+        ),
+        pytest.param(
+            "Judge Tobar Lund, a tall man shortly before retirement, has divided a dog.",
+            ("m", ["Judge Tobar Lund", "a tall man"]),
+            id="an apposition that goes on",
+        ),
+        pytest.param(
+            "Thea Brandt, a nurse and mother of two, left.",
+            ("f", ["Thea Brandt", "a nurse and mother"]),
+            id="two nouns for one person",
+        ),
+        pytest.param(
+            "The 41-year-old Ukrainian, a woman of few words, left.",
+            ("f", ["The 41-year-old Ukrainian", "a woman"]),
+            id="where somebody is from is no name",
+        ),
+        pytest.param(
+            "Mme Thea Brandt met M. Lund on Friday.",
+            ("m", ["M . Lund"]),
+            id="M. beside Mme is a title",
+        ),
+        pytest.param(
+            "General Thibault d’Estrelles spoke. Mr. d’Estrelles left.",
+            ("m", ["General Thibault d’Estrelles", "Mr . d’Estrelles"]),
+            id="a name with an elided particle",
+        ),
+        pytest.param(
+            "Sister Ines Torquemal refuses. Tobar Lund wrote to her. The nun has the keys.",
+            ("f", ["Sister Ines Torquemal", "The nun"]),
+            id="the nun is the woman who is known",
+        ),
+        pytest.param(
+            "Tobar Lund searched for the leaf. The land belongs to the professor’s wife. Signora"
+            " Lund grows it.",
+            ("f", ["’s wife", "Signora Lund"]),
+            id="a wife’s title and surname",
+        ),
+        pytest.param(
+            "A cyclist was hurt on Friday. “I saw nothing,” said Tobar Lund, a man of 50.",
+            ("m", ["A cyclist", "Tobar Lund", "a man"]),
+            id="the name after the first quotation",
+        ),
     ],
 )
 def test_mentions_of_one_person_are_put_together(groups, text, together):
@@ -133,9 +194,34 @@ def test_mentions_of_one_person_are_put_together(groups, text, together):
             ("Lund", "the pianist Casilda Lund"),
             id="a daughter described once more",
         ),
+        pytest.param(
+            "Tobar Lund was taken away. The judge ordered a search.",
+            ("Tobar Lund", "The judge"),
+            id="a judge is there anyway",
+        ),
+        pytest.param(
+            "Mr. Tobar Lund left. The roofer, a mother of two, stayed.",
+            ("Mr . Tobar Lund", "The roofer"),
+            id="another gender",
+        ),
+        pytest.param(
+            "According to Mr. Tobar Lund, a man had entered.",
+            ("Mr . Tobar Lund", "a man"),
+            id="a phrase, no apposition",
+        ),
+        pytest.param(
+            "The trial is over. A teacher, a nurse and a baker left.",
+            ("A teacher", "a nurse"),
+            id="a list of people",
+        ),
     ],
 )
 def test_mentions_of_two_people_are_kept_apart(groups, text, apart):
     one, other = apart
     of = {mention: number for number, (_, said) in enumerate(groups(text)) for mention in said}
     assert of[one] != of[other]
+
+
+def test_an_initial_is_no_title(groups):
+    assert ("", ["M . Night Lund"]) not in groups("M. Night Lund filmed it.")
+    assert [gender for gender, _ in groups("M. Night Lund filmed it. Lund won.")] == [""]

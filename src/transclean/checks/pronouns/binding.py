@@ -8,10 +8,12 @@ learned. Earlier pronouns count as mentions of the people they probably mean.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import accumulate
 from math import exp
+from operator import attrgetter
 
 from transclean.checks.pronouns.forms import POSSESSIVE, SLOTS, SUBJECT, Pronoun, find_pronouns
 from transclean.checks.pronouns.lists import FEMALE, FRONTING, MALE
@@ -83,6 +85,12 @@ class Binder:
         # How many signs and words that part clauses stand before each word.
         self._parting = list(accumulate((low in _PARTING for low in self.words.low), initial=0))
         self._earlier: tuple[tuple[int, int], Found, list[int]] = ((-1, NONE), {}, [])
+        self._quoting: dict[int, Pronoun] = {}  # the pronoun that speaks a quotation: “…”, she said
+        # Whom each quotation speaks of, who is hardly its speaker.
+        self._told: dict[int, set[int]] = {}
+        for m in people.mentions:
+            if self.words.quote[m.start] >= 0:
+                self._told.setdefault(self.words.quote[m.start], set()).add(m.person)
 
     def _people_in(self, sentence: int) -> list[tuple[int, str, bool]]:
         """Return whom a sentence mentions, the last first: the person, the kind of role, and
@@ -100,10 +108,46 @@ class Binder:
 
     def bind(self) -> list[Pronoun]:
         """Return all pronouns, each with the people that it may mean."""
-        for pronoun in find_pronouns(self.people):
+        for pronoun in self.in_order():
             cues = self.cues(pronoun)
             self.settle(pronoun, cues)
         return self.pronouns
+
+    def in_order(self) -> list[Pronoun]:
+        """Return the pronouns as they are to be bound: the speaker of a quotation before those
+        inside it, the others as they stand."""
+        pronouns = find_pronouns(self.people)
+        for pronoun in pronouns:
+            quote = self._spoken_by(pronoun)
+            if quote >= 0 and not self.people.speakers[quote]:
+                self._quoting.setdefault(quote, pronoun)
+        if not self._quoting:
+            return pronouns
+        early = {
+            pronoun.at: self.words.quotes[quote][0] for quote, pronoun in self._quoting.items()
+        }
+        return sorted(
+            pronouns, key=lambda pronoun: min(early.get(pronoun.at, pronoun.at), pronoun.at)
+        )
+
+    def _spoken_by(self, pronoun: Pronoun) -> int:
+        """Return the quotation that a pronoun speaks, or -1: “…”, she said; she added: “…”."""
+        words, at, reporting = self.words, pronoun.at, self.people.lists.reporting
+        if pronoun.form != SUBJECT or pronoun.quote >= 0:
+            return NONE
+        if pronoun.slot == "q":
+            for before in (at - 1, at - 2):
+                if before >= 0 and words.quote[before] >= 0:
+                    return words.quote[before]
+        end = min(len(words), at + 10)
+        said = False
+        for place in range(at + 1, end):
+            if words.segment[place] != words.segment[at]:
+                break
+            if words.quote[place] >= 0:
+                return words.quote[place] if said else NONE
+            said = said or words.low[place] in reporting
+        return NONE
 
     def settle(self, pronoun: Pronoun, cues: Found) -> None:
         """Turn the cues of each person into probabilities and remember the pronoun."""
@@ -132,8 +176,8 @@ class Binder:
             if tally is None:
                 tally = self._tallies[person] = {FEMALE: 0.0, MALE: 0.0}
             tally[gender] += share
-        self.pronouns.append(pronoun)
-        self._pronouns_of.setdefault(pronoun.sentence, []).append(pronoun)
+        insort(self.pronouns, pronoun, key=attrgetter("at"))
+        insort(self._pronouns_of.setdefault(pronoun.sentence, []), pronoun, key=attrgetter("at"))
 
     def _agreement(self, person: int, gender: str) -> float:
         """Return how well a gender fits a person, 0.1 to 0.9: by titles and nouns, or else by
@@ -218,6 +262,8 @@ class Binder:
         subject_seen = False
         latest = True
         for other in reversed(self._pronouns_of.get(pronoun.sentence, ())):
+            if other.at > pronoun.at:
+                continue
             gap = min(self._boundaries(other.at + 1, pronoun.at), 2)
             side = "0" if other.quote == pronoun.quote else "0q"
             names = [f"{side}pro{other.slot}"]
@@ -291,12 +337,13 @@ class Binder:
             heat = (1.5 if subject else 1.0) * _COOLING**age
             self._heat[m.person] = self._heat.get(m.person, 0.0) + heat
             done += 1
-        self._heated = done, pronoun.sentence
+        self._heated = done, max(sentence, pronoun.sentence)
 
     def _note_standing(self, pronoun: Pronoun, ranks: Mapping[int, int], found: Found) -> None:
         """Add the cues that a person has wherever the pronoun stands."""
         quoted = pronoun.quote >= 0
-        speaker = self.people.speakers[pronoun.quote] if quoted else {}
+        speaker = self._speaker(pronoun.quote) if quoted else {}
+        told = self._told.get(self._spoken_by(pronoun), ())
         self._warm(pronoun)
         whole = sum([self._heat.get(person, 0.0) for person in found]) + 0.1
         for person, active in found.items():
@@ -313,10 +360,19 @@ class Binder:
             active["named" if who.named else "relation" if who.relation else "noun"] = 1.0
             if not who.sure:
                 active["unsure"] = 1.0
+            if person in told:
+                active["told"] = 1.0
             if quoted:
                 active["inquote"] = 1.0
                 if speaker.get(person):
                     active["speaker"] = speaker[person]
+
+    def _speaker(self, quote: int) -> Mapping[int, float]:
+        """Return who speaks a quotation, as far as a mention or a pronoun says so."""
+        named = self.people.speakers[quote]
+        if named or quote not in self._quoting:
+            return named
+        return self._quoting[quote].scores
 
     def _owned(self, pronoun: Pronoun) -> int:
         """Return the person whom a possessive makes a relative of its own person, or NONE."""

@@ -5,10 +5,9 @@ Each function takes the people found so far, and the number of the mention that 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from transclean.checks.pronouns.mentions import PREPOSITIONS, Mention
+from transclean.checks.pronouns.mentions import COUNTRY, PREPOSITIONS, Mention
 from transclean.checks.pronouns.words import word_set
 
 if TYPE_CHECKING:
@@ -33,11 +32,32 @@ _RELATIVES = word_set(
     " sister-in-law son son-in-law stepdaughter stepfather stepmother stepson twin uncle widow"
     " widower wife"
 )
+_SPOUSES = ("husband", "wife", "widow", "widower")
+_NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve")
+# Who is “the” without having been spoken of: there is one wherever it is told of.
+_ON_DUTY = word_set(
+    "accused ambassador applicant archbishop assailant assistant attacker attorney author"
+    " bartender bishop boss burglar buyer caller captain caretaker cashier chair chairman"
+    " chairperson chairwoman chancellor chief client co-pilot coach colleague commander"
+    " commissioner companion complainant conductor counsel councillor court culprit customer"
+    " cyclist dean defendant deputy director doctor doorman driver editor emperor employee"
+    " employer expert firefighter firefighters foreman friend girlfriend goalkeeper governor"
+    " guard guest head headmaster headmistress heir host hostage inspector interviewer"
+    " investigator judge jury killer king landlady landlord lawyer leader magistrate manager"
+    " master mayor mayoress minister moderator motorist murderer neighbor neighbour notary nurse"
+    " offender officer official opponent other owner partner passenger patient pedestrian"
+    " perpetrator physician pilot plaintiff police policeman pope prefect president presenter"
+    " priest prime prince princess principal prosecutor pupil queen reader rector referee"
+    " relative reporter rescuer rival robber secretary seller senator sender sheriff shooter"
+    " shopkeeper speaker spectator spokesman spokesperson spokeswoman staff stranger student"
+    " successor predecessor suspect teacher tenant thief trainer treasurer usher victim visitor"
+    " waiter waitress warden winner witness worker boyfriend"
+)
 _AGES = ("-old", "genarian")
+_FAR = 100  # mentions, after which a description speaks of nobody before
 _ANNOUNCED = 5  # sentences after which a name is no longer the one of somebody announced
 
 _RANKED = word_set("first second third only last oldest youngest next")
-_COUNTRY = re.compile("(?:[aeio]an|ese|ish|man|ch|eek|iss|[aeiou]qi|raeli|stani)$")
 
 
 def announced(people: People, number: int) -> Person | None:
@@ -57,7 +77,8 @@ def announced(people: People, number: int) -> Person | None:
                 return other
     if m.nouns or sentence > 3 or not people.roles[number].startswith("subj"):
         return None
-    if m.start != people.words.sentence_starts[sentence]:
+    begins = m.start == people.words.sentence_starts[sentence]
+    if not begins and people.words.low[m.start - 1] not in people.lists.reporting:
         return None
     first = people.persons[0]
     if first is person or first.named or first.relation or not first.mentions:
@@ -77,6 +98,21 @@ def is_introduced_as_relative(m: Mention, apposed: Person | None) -> bool:
     wife, Ann Roy”, “daughter Ann Roy”, “one daughter, the singer Ann Roy”."""
     described = apposed.mentions if apposed else []
     return any(not _RELATIVES.isdisjoint(one.nouns) for one in (m, *described))
+
+
+def spouse_to_name(people: People, m: Mention) -> Person | None:
+    """Return the spouse without a name whom a title and a surname name: “the professor’s wife.
+    … Mrs. Roy …”."""
+    if not m.gender or len(m.name) > 1:
+        return None
+    sentence = people.words.sentence[m.start]
+    for noun in _SPOUSES:
+        for person in people.by_noun.get(noun, ()):
+            if person.named or not person.mentions or person.gender != m.gender:
+                continue
+            if sentence - people.words.sentence[person.mentions[-1].start] <= 2:
+                return person
+    return None
 
 
 def _agree(one: Person, other: Person) -> bool:
@@ -138,17 +174,84 @@ def recent(people: People, number: int, gender: str) -> Person | None:
 def recent_without_noun(people: People, number: int) -> Person | None:
     """Return the person whom a new description (“the pensioner”) means, if there is one."""
     sentence = people.words.sentence[people.mentions[number].start]
+    gender = shown_gender(people, number)
     found: dict[int, Person] = {}
     for m in reversed(people.mentions[:number]):
         distance = sentence - people.words.sentence[m.start]
         if distance > 6:
             break
         person = people.persons[m.person]
+        if gender and person.gender not in ("", gender):
+            continue
         if distance and m.sure and not person.relation and not person.described:
             found[person.number] = person
     if len(found) > 1:  # the one whom the article is about
         return found.get(0)
     return next(iter(found.values()), None)
+
+
+def described_anew(people: People, number: int) -> Person | None:
+    """Return the person whom a noun that was not said before means: “Ana Roy found it. The
+    historian …”, “At the wheel stood Jan Pol. The father of two …”.
+
+    It is the only one named in the sentence before who has not been described so far; with a
+    noun of one gender the only one known to have it, if anybody is.
+    """
+    m, words = people.mentions[number], people.words
+    noun, sentence = m.nouns[-1], words.sentence[m.start]
+    if m.kind != "noun" or words.low[m.start] != "the" or noun in _ON_DUTY:
+        return None
+    if noun in _RELATIVES and not is_parent_of_some(people, m):
+        return None
+    gender = shown_gender(people, number)
+    here = {
+        name
+        for other in people.mentions[number + 1 : number + 6]
+        if words.sentence[other.start] == sentence
+        for name in other.name
+    }
+    found: list[Person] = []
+    known: set[int] = set()  # people whose gender is that of the noun
+    for back in range(number - 1, max(-1, number - _FAR), -1):
+        other = people.mentions[back]
+        person = people.persons[other.person]
+        distance = sentence - words.sentence[other.start]
+        if gender and person.gender == gender and person.named and not person.relation:
+            known.add(person.number)
+        near = distance <= 2 and words.segment[m.start] - words.segment[other.start] <= 1
+        if near and not distance and person.named:
+            return None
+        if not near or not distance or not person.named or person.relation or person in found:
+            continue
+        if distance == 2 and found:
+            continue
+        fits = not gender or person.gender in ("", gender)
+        if fits and here.isdisjoint((person.surname, person.first)):
+            found.append(person)
+    if known:  # “the nun” is the woman who is known, rather than anybody else
+        return people.persons[known.pop()] if len(known) == 1 else None
+    free = [person for person in found if not person.described]
+    return free[0] if len(free) == 1 else None
+
+
+def shown_gender(people: People, number: int) -> str:
+    """Return the gender that a description shows, or one beside it: “the roofer, a father of
+    three”."""
+    m = people.mentions[number]
+    if m.gender or number + 1 == len(people.mentions):
+        return m.gender
+    following = people.mentions[number + 1]
+    between = people.words.low[m.end : following.start]
+    beside = following.kind == "noun" and _is_apposition(between)
+    return following.gender if beside and _takes_apposition(people, m, following) else ""
+
+
+def is_parent_of_some(people: People, m: Mention) -> bool:
+    """Whether a noun says how many children somebody has: “the father of two”."""
+    after = people.words.low[m.end : m.end + 2]
+    return m.nouns[-1] in ("father", "mother", "grandfather", "grandmother") and (
+        len(after) == 2 and after[0] == "of" and (after[1].isdigit() or after[1] in _NUMBERS)
+    )
 
 
 def is_anaphoric(people: People, m: Mention) -> bool:
@@ -181,7 +284,7 @@ def _countries(people: People, m: Mention) -> set[str]:
     return {
         word
         for word in people.words.text[m.start : m.end]
-        if word[0].isupper() and word not in m.name and _COUNTRY.search(word)
+        if word[0].isupper() and word not in m.name and COUNTRY.search(word)
     }
 
 
@@ -235,6 +338,51 @@ def is_apposed_to_next(people: People, number: int) -> bool:
     )
 
 
+def _is_apposition(between: list[str]) -> bool:
+    """Whether the words between part a person from a description: “, ”, “, 39, ”, “, now ”."""
+    if not between or between[0] != ",":
+        return False
+    rest = [word for word in between[1:] if word not in ("now", "today", "himself", "herself")]
+    return not rest or (len(rest) == 2 and rest[0].isdigit() and rest[1] == ",")
+
+
+def _apposed_to(people: People, number: int) -> int:
+    """Return the number of the mention that a description right after a comma may belong to,
+    or -1: the one before, or that of “the violinist from Roccalba, a father of two”."""
+    words, m = people.words, people.mentions[number]
+    for back in (number - 1, number - 2):
+        if back < 0:
+            return -1
+        before = people.mentions[back]
+        if words.sentence[before.start] != words.sentence[m.start]:
+            return -1
+        between = words.low[before.end : m.start]
+        aside = before.kind == "name" and not before.sure
+        if aside and is_apposed_to_next(people, number):
+            return -1  # “at the inn Zur Linde, the judge, Ms. Roy, …”
+        if _is_apposition(between) and not (aside and people.roles[back] in ("of", "prep")):
+            return back
+        whence = 2 < len(between) <= 6 and between[-1] == "," and "," not in between[:-1]
+        if whence and between[0] in PREPOSITIONS and before.definite:
+            return back
+        if not aside:
+            return -1
+    return -1
+
+
+def _takes_apposition(people: People, before: Mention, m: Mention) -> bool:
+    """Whether a description may belong to who is before: a name, or “the bargeman, a widower”,
+    “a pensioner, father of four”, not “a teacher, a nurse and …”."""
+    if before.kind == "name":
+        return True
+    bare = m.start == m.head
+    opening = people.words.low[m.start]
+    if before.kind != "noun":
+        return False
+    again = before.definite or people.persons[before.person].named
+    return bare or (again and opening in ("a", "an"))
+
+
 def apposed_after(people: People, number: int) -> Person | None:
     """Return the person before a description: “Ms. Roy, a lawyer”, “Ms. Roy is a lawyer”."""
     if number == 0:
@@ -245,10 +393,13 @@ def apposed_after(people: People, number: int) -> Person | None:
         return None
     between = words.low[before.end : m.start]
     after = words.text[m.end] if m.end < len(words) else ""
-    if between == [","] and before.kind == "name":
-        closed = after in (",", ".", "(") or words.low[m.end : m.end + 1] == ["who"]
-        if closed or (after and words.low[m.end] in PREPOSITIONS):
-            return people.persons[before.person]
+    apposed = _apposed_to(people, number)
+    if apposed >= 0 and _takes_apposition(people, people.mentions[apposed], m):
+        follows = after.lower()
+        closed = follows in (",", ".", "(", "”", "who") or follows in PREPOSITIONS
+        subject = people.roles[apposed].startswith("subj")
+        if closed or (subject and follows not in ("", "and") and not people.is_verb(m.end)):
+            return people.persons[people.mentions[apposed].person]
     is_said_to_be = 1 <= len(between) <= 3 and between[0] in BE and m.kind != "relation"
     if is_said_to_be and people.roles[number - 1].startswith("subj"):
         return people.persons[before.person]

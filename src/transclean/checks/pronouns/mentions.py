@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -73,6 +74,10 @@ _PLACE_BEGINNINGS = word_set(
     "san santa santo são sao saint sainte st ste sankt los las puerto porto port monte mont"
     " mount val vila villa ville castel castello rio río new north south east west bad la le"
 )
+COUNTRY = re.compile("(?:[aeio]an|ese|ish|man|ch|eek|iss|[aeiou]qi|raeli|stani)$")  # adjectives
+_ELIDED = re.compile("(?:d|l|dell|dall|all)['’][^\\W\\d_a-zà-ÿ]")  # d’Estrées
+_DEGREES = frozenset(["Dr", "Prof", "Rev", "St"])
+_FRENCH_TITLES = frozenset(["Mme", "Mmes", "MM", "Mlle", "Mlles", "Madame", "Monsieur"])
 _LONGEST_NAME = 12  # words; a row of more capitals is a headline or a list
 
 
@@ -112,14 +117,29 @@ class _Finder:
         self.nouns = lists.persons_among(vocabulary)
         self.begins_noun = self.nouns | DETERMINERS | POSSESSIVES | GENITIVE
         self.last_end = -1  # where the last mention ended
-        self.upper = {word for word in spelt if word[0].isupper()}
+        self.upper = {word for word in spelt if word[0].isupper() or _ELIDED.match(word)}
         self.name_words = set(filter(_is_like_name, self.upper))
+        self.titles = self._titles(spelt)
         self.upper_places = [at for at, word in enumerate(self.text) if word in self.upper]
         self.opening = self._opening_places()
         # Words with a capital where no sentence begins: names, of people or of things.
         self.capitals = {self.text[at] for at in self.upper_places if at not in self.opening}
         self.persons_names = self._names_of_persons()
         self.places = self._names_of_places()
+
+    def _titles(self, spelt: set[str]) -> Mapping[str, str]:
+        """Return the titles with the gender they show. “M.” is one beside French titles, or
+        before different names; else it is an initial."""
+        if "M" not in spelt:
+            return self.lists.titles
+        named = {
+            self._text_at(at + 2)
+            for at, word in enumerate(self.text)
+            if word == "M" and self._text_at(at + 1) == "."
+        }
+        if _FRENCH_TITLES.isdisjoint(spelt) and len(named) < 2:
+            return self.lists.titles
+        return {**self.lists.titles, "M": MALE}
 
     def _opening_places(self) -> set[int]:
         """Return the places where a capital only says that a sentence begins."""
@@ -135,10 +155,14 @@ class _Finder:
     def _names_of_persons(self) -> set[str]:
         """Return the parts of names that a title, a first name or a verb of saying betrays."""
         found: set[str] = set()
-        titles, first_names = self.lists.titles, self.lists.first_names
+        titles, first_names = self.titles, self.lists.first_names
         for at in self.upper_places:
             word = self.text[at]
-            if word in titles or (word in first_names and word.lower() not in _PLACE_BEGINNINGS):
+            if (
+                word in titles
+                or word in _DEGREES
+                or (word in first_names and word.lower() not in _PLACE_BEGINNINGS)
+            ):
                 place = self._after_point(at + 1)
                 row = [word] if word in first_names else []
                 end = min(len(self.text), place + _LONGEST_NAME)
@@ -191,27 +215,28 @@ class _Finder:
 
     def name(self, at: int) -> Mention | None:
         """Return the name that begins at `at`, with titles before it."""
-        place, gender, title, nouns = at, "", -1, []
+        place, gender, title, nouns, degree = at, "", -1, [], False
         while place < len(self.text) and self._same_sentence(at, place):
             word = self.text[place]
-            if word in self.lists.titles:
-                gender, title = self.lists.titles[word], place
+            if word in self.titles and (word != "M" or self._text_at(place + 1) == "."):
+                gender, title = self.titles[word], place
                 place = self._after_point(place + 1)
-            elif word in ("Dr", "Prof", "Rev", "St"):
+            elif word in _DEGREES:
+                degree = True
                 place = self._after_point(place + 1)
             elif word in self.upper and (role := self._role_before_name(place)) >= 0:
                 nouns.append(self.low[role])
                 place = self._after_point(role + 1)
             else:
                 break
-        parts, end = self._name_parts(place, titled=title >= 0 or bool(nouns))
+        parts, end = self._name_parts(place, titled=title >= 0 or degree or bool(nouns))
         if not parts:
             return None
         own = [self.lists.gender_of_noun(noun) for noun in nouns]
         if not gender and any(own):
             gender = next(g for g in own if g)
             title = at
-        introduced = title >= 0 or bool(nouns)
+        introduced = title >= 0 or degree or bool(nouns)
         sure = introduced or parts[0] in self.lists.first_names
         if sure and not introduced and self._is_no_person(at, parts):
             return None
@@ -248,6 +273,8 @@ class _Finder:
                 return -1
             is_noun = self.low[place] in self.nouns
             if self.text[place] not in self.upper and (place == at or not is_noun):
+                return -1
+            if is_noun and self._is_of_country(place):
                 return -1
             if is_noun:
                 following = self._after_point(place + 1)
@@ -289,7 +316,7 @@ class _Finder:
     def _is_name_word(self, at: int, *, first: bool) -> bool:
         if at >= len(self.text) or self.text[at] not in self.name_words:
             return False
-        if self.text[at] in self.lists.titles:
+        if self._is_titled(at):
             return False
         if first and at in self.opening:
             word, low = self.text[at], self.low[at]
@@ -374,19 +401,22 @@ class _Finder:
         while place < limit and self._same_sentence(at, place):
             if self._is_person_noun(place):
                 head = self._last_noun(place)
-                if self._is_name_ahead(head + 1):
+                whence = self._is_of_country(head)
+                if self._is_name_ahead(head + 1) and not whence:
                     mention = self.name(head + 1)
                     if mention:
                         mention.start = at
                     return mention
-                if self._is_adjective(head):
+                if not whence and self._is_adjective(head):
                     place = head + 1
                     continue
                 # “Ms. Roy’s brother” is somebody’s as “her brother” is; “the firm’s director” not.
                 of_whom = self.low[at] in GENITIVE
                 relation = self.last_end == at if of_whom else self.low[at] in POSSESSIVES
                 definite = self.low[at] in ("the", "this", "that") or relation or of_whom
-                return self._made(at, head, definite=definite, relation=relation)
+                mention = self._made(at, head, definite=definite, relation=relation)
+                mention.end += whence
+                return mention
             if not self.text[place][0].isalpha() and not self.text[place][0].isdigit():
                 return None
             if self.low[place] in _ENDS_PHRASE:
@@ -396,21 +426,35 @@ class _Finder:
             place += 1
         return None
 
-    def _made(self, start: int, head: int, *, definite: bool, relation: bool) -> Mention | None:
-        low = self.low[head]
-        gender = self.lists.gender_of_noun(low)
-        weak = low in self.lists.weak_men
-        if not gender and weak:
-            gender = MALE
+    def _made(self, start: int, head: int, *, definite: bool, relation: bool) -> Mention:
+        nouns = [head]
+        second = head + 2
+        if (
+            not definite
+            and self._text_at(head + 1) == "and"
+            and second < len(self.text)
+            and self._is_person_noun(second)
+            and self.text[second] == self.low[second]
+        ):
+            nouns.append(self._last_noun(second))  # “a nurse and mother of two”
+        gender, word, weak = "", -1, False
+        for at in nouns:
+            own = self.lists.gender_of_noun(self.low[at])
+            if gender and own and own != gender:  # “a man and woman”
+                nouns, own = nouns[:1], ""
+            if own and not gender:
+                gender, word = own, at
+        if not gender and self.low[head] in self.lists.weak_men:
+            gender, word, weak = MALE, head, True
         return Mention(
             start=start,
-            end=head + 1,
+            end=nouns[-1] + 1,
             head=head,
             kind="relation" if relation else "noun",
-            nouns=(low,),
+            nouns=tuple(self.low[at] for at in nouns),
             gender=gender,
             strong=bool(gender) and not weak,
-            word=head if gender else -1,
+            word=word,
             definite=definite,
         )
 
@@ -427,6 +471,17 @@ class _Finder:
         ):
             at += 1
         return at
+
+    def _is_of_country(self, at: int) -> bool:
+        """Whether no name follows but where somebody is from: “the 41-year-old Ukrainian”."""
+        if not self.low[at].endswith("-old"):
+            return False
+        word, following = self._text_at(at + 1), self._text_at(at + 2)
+        return (
+            COUNTRY.search(word) is not None
+            and word not in self.persons_names
+            and following not in self.name_words
+        )
 
     def _is_adjective(self, at: int) -> bool:
         """Whether “34-year-old” at `at` goes with a noun that follows."""
@@ -453,7 +508,10 @@ class _Finder:
         return at < len(self.text) and (self._is_titled(at) or self._is_name_word(at, first=False))
 
     def _is_titled(self, at: int) -> bool:
-        return self.text[at] in self.lists.titles or self.text[at] in ("Dr", "Prof")
+        word = self.text[at]
+        if word == "M":
+            return word in self.titles and self._text_at(at + 1) == "."
+        return word in self.titles or word in _DEGREES
 
     # Small things
 

@@ -14,13 +14,16 @@ from transclean.checks.pronouns.descriptions import (
     announced,
     apposed_after,
     apposed_before,
+    described_anew,
     is_anaphoric,
     is_apposed_to_next,
     is_introduced_as_relative,
+    is_parent_of_some,
     of_the_same_country,
     recent,
     recent_of_age,
     recent_without_noun,
+    spouse_to_name,
 )
 from transclean.checks.pronouns.lists import FEMALE, MALE, NEUTRAL, Lists
 from transclean.checks.pronouns.mentions import PREPOSITIONS, Mention, find_mentions
@@ -244,6 +247,10 @@ class People:
         `apposed` is who is described right before the name.
         """
         known = self._by_name.get(m.name[-1], [])
+        if known and all(not p.gender and p.first for p in known):
+            spouse = spouse_to_name(self, m)
+            if spouse is not None:
+                return spouse
         if m.gender and len(m.name) == 1 and len([p for p in known if not p.gender]) > 1:
             return self._new()  # “Mr. Roy”, of two who are called so
         relative = len(m.name) > 1 and bool(known) and is_introduced_as_relative(m, apposed)
@@ -285,10 +292,13 @@ class People:
             return of_the_same_country(self, m, known)
         if m.kind == "relation":
             return self._new()
-        if noun in GENERIC and m.gender:
+        if noun in GENERIC and m.gender and not is_parent_of_some(self, m):
             known_one = recent(self, number, m.gender)
             if known_one is not None:
                 return known_one
+        elif (known_one := described_anew(self, number)) is not None:
+            known_one.described = True
+            return known_one
         elif not m.gender and is_anaphoric(self, m):
             known_one = recent_without_noun(self, number) or recent_of_age(self, number)
             if known_one is not None:
