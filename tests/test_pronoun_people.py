@@ -214,6 +214,11 @@ def test_mentions_of_one_person_are_put_together(groups, text, together):
             ("A teacher", "a nurse"),
             id="a list of people",
         ),
+        pytest.param(
+            "A mother and daughter left; a man and woman stayed.",
+            ("A mother", "a man"),
+            id="two people of a pair",
+        ),
     ],
 )
 def test_mentions_of_two_people_are_kept_apart(groups, text, apart):

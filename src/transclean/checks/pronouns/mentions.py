@@ -76,7 +76,7 @@ _PLACE_BEGINNINGS = word_set(
 )
 COUNTRY = re.compile("(?:[aeio]an|ese|ish|man|ch|eek|iss|[aeiou]qi|raeli|stani)$")  # adjectives
 _ELIDED = re.compile("(?:d|l|dell|dall|all)['’][^\\W\\d_a-zà-ÿ]")  # d’Estrées
-_DEGREES = frozenset(["Dr", "Prof", "Rev", "St"])
+_DEGREES = frozenset(["Dr", "Prof", "Rev"])
 _FRENCH_TITLES = frozenset(["Mme", "Mmes", "MM", "Mlle", "Mlles", "Madame", "Monsieur"])
 _LONGEST_NAME = 12  # words; a row of more capitals is a headline or a list
 
@@ -221,8 +221,8 @@ class _Finder:
             if word in self.titles and (word != "M" or self._text_at(place + 1) == "."):
                 gender, title = self.titles[word], place
                 place = self._after_point(place + 1)
-            elif word in _DEGREES:
-                degree = True
+            elif word in _DEGREES or word == "St":
+                degree = degree or word != "St"  # “St. Mary” may be a church
                 place = self._after_point(place + 1)
             elif word in self.upper and (role := self._role_before_name(place)) >= 0:
                 nouns.append(self.low[role])
@@ -440,9 +440,9 @@ class _Finder:
         gender, word, weak = "", -1, False
         for at in nouns:
             own = self.lists.gender_of_noun(self.low[at])
-            if gender and own and own != gender:  # “a man and woman”
-                nouns, own = nouns[:1], ""
-            if own and not gender:
+            if gender and own:  # “a man and woman”, “a mother and daughter”
+                nouns = nouns[:1]
+            elif own:
                 gender, word = own, at
         if not gender and self.low[head] in self.lists.weak_men:
             gender, word, weak = MALE, head, True
