@@ -230,3 +230,4 @@ def test_mentions_of_two_people_are_kept_apart(groups, text, apart):
 def test_an_initial_is_no_title(groups):
     assert ("", ["M . Night Lund"]) not in groups("M. Night Lund filmed it.")
     assert [gender for gender, _ in groups("M. Night Lund filmed it. Lund won.")] == [""]
+    assert ("m", ["M . Lund"]) not in groups("Commander J. M. Lund spoke. M. Roux and M. Pol left.")

@@ -77,7 +77,7 @@ _PLACE_BEGINNINGS = word_set(
 COUNTRY = re.compile("(?:[aeio]an|ese|ish|man|ch|eek|iss|[aeiou]qi|raeli|stani)$")  # adjectives
 _ELIDED = re.compile("(?:d|l|dell|dall|all)['’][^\\W\\d_a-zà-ÿ]")  # d’Estrées
 _DEGREES = frozenset(["Dr", "Prof", "Rev"])
-_FRENCH_TITLES = frozenset(["Mme", "Mmes", "MM", "Mlle", "Mlles", "Madame", "Monsieur"])
+_FRENCH_TITLES = frozenset(["Mme", "Mmes", "MM", "Mlle", "Mlles"])
 _LONGEST_NAME = 12  # words; a row of more capitals is a headline or a list
 
 
@@ -135,11 +135,16 @@ class _Finder:
         named = {
             self._text_at(at + 2)
             for at, word in enumerate(self.text)
-            if word == "M" and self._text_at(at + 1) == "."
+            if word == "M" and self._is_french_title(at)
         }
         if _FRENCH_TITLES.isdisjoint(spelt) and len(named) < 2:
             return self.lists.titles
         return {**self.lists.titles, "M": MALE}
+
+    def _is_french_title(self, at: int) -> bool:
+        """Whether “M.” at `at` may be a title, no initial as in “J. M. Roy”."""
+        after_initial = at >= 2 and self.text[at - 1] == "." and len(self.text[at - 2]) == 1
+        return self.text[at] == "M" and self._text_at(at + 1) == "." and not after_initial
 
     def _opening_places(self) -> set[int]:
         """Return the places where a capital only says that a sentence begins."""
@@ -218,7 +223,7 @@ class _Finder:
         place, gender, title, nouns, degree = at, "", -1, [], False
         while place < len(self.text) and self._same_sentence(at, place):
             word = self.text[place]
-            if word in self.titles and (word != "M" or self._text_at(place + 1) == "."):
+            if word in self.titles and (word != "M" or self._is_french_title(place)):
                 gender, title = self.titles[word], place
                 place = self._after_point(place + 1)
             elif word in _DEGREES or word == "St":
@@ -510,7 +515,7 @@ class _Finder:
     def _is_titled(self, at: int) -> bool:
         word = self.text[at]
         if word == "M":
-            return word in self.titles and self._text_at(at + 1) == "."
+            return word in self.titles and self._is_french_title(at)
         return word in self.titles or word in _DEGREES
 
     # Small things
