@@ -91,15 +91,23 @@ def _group(case: str, domain: str) -> str:
 
 
 def articles() -> Iterator[Case]:
-    """Yield the articles, and snippets like those of an encyclopaedia, that were written for
-    training: all pronouns right and their persons known."""
-    for path in sorted((HERE / "articles").glob("*.txt")):
-        content = path.read_text(encoding="utf-8")
-        heads = list(_ARTICLE.finditer(content))
-        for head, following in zip(heads, [*heads[1:], None], strict=True):
-            marked = content[head.end() : following.start() if following else None].strip()
-            case = _article(head["id"], marked, _people(head["key"]), head["language"])
-            yield case._replace(domain="snippet") if path.stem == "snippets" else case
+    """Yield the articles written for training, all pronouns right and their persons known."""
+    for path in sorted((HERE / "articles").glob("?.txt")):
+        yield from _written(path)
+
+
+def snippets() -> Iterator[Case]:
+    """Yield such texts again, like those of an encyclopaedia."""
+    for case in _written(HERE / "articles" / "snippets.txt"):
+        yield case._replace(domain="snippet")
+
+
+def _written(path: Path) -> Iterator[Case]:
+    content = path.read_text(encoding="utf-8")
+    heads = list(_ARTICLE.finditer(content))
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        marked = content[head.end() : following.start() if following else None].strip()
+        yield _article(head["id"], marked, _people(head["key"]), head["language"])
 
 
 def _people(key: str) -> dict[str, tuple[str, str]]:
@@ -151,16 +159,26 @@ def titled(case: Case, names: dict[int, str], seed: random.Random) -> Case:
         for letter in sorted({*names.values()})
         if case.people[letter][0] in "fm" and seed.random() < 0.75
     }
+    edits = {
+        start: (start, f"{bearers[names[start]]} ")
+        for start in sorted(names)
+        if names[start] in bearers and seed.random() < 0.85
+    }
+    text, moved = _edited(case, edits)
+    who = {moved[start]: letter for start, letter in case.who.items()}
+    return case._replace(id=f"{case.id}-titled", text=text, who=who)
+
+
+def _edited(case: Case, edits: dict[int, tuple[int, str]]) -> tuple[str, dict[int, int]]:
+    """Return the text with its edits (start to end and what goes there), and where each edit's
+    place and each known pronoun went; what is put before a pronoun stands before it."""
     text, last, moved = "", 0, {}
-    for start in sorted({*names, *case.who}):
+    for start in sorted({*case.who, *edits}):
         text += case.text[last:start]
-        last = start
-        if start in names and names[start] in bearers and seed.random() < 0.85:
-            text += bearers[names[start]] + " "
-        if start in case.who:
-            moved[len(text)] = case.who[start]
-    text += case.text[last:]
-    return case._replace(id=f"{case.id}-titled", text=text, who=moved)
+        last, put = edits.get(start, (start, ""))
+        moved[start] = len(text) + (len(put) if last == start else 0)
+        text += put
+    return text + case.text[last:], moved
 
 
 def litbank() -> Iterator[Case]:
@@ -235,17 +253,14 @@ def flipped(word: str, following: str, form: str) -> str:
 
 def flip(case: Case, places: set[int], forms: dict[int, str], name: str) -> Case:
     """Return the case with the pronouns at `places` given the other gender."""
-    text, last, shift = "", 0, {}
-    for start in sorted({*case.who, *places}):
-        text += case.text[last:start]
+    edits = {}
+    for start in places:
         word = _PRONOUN.match(case.text, start)
         assert word is not None
-        shift[start] = len(text)
-        text += flipped(word[0], "", forms[start]) if start in places else word[0]
-        last = word.end()
-    text += case.text[last:]
-    wrong = frozenset(shift[start] for start in places)
-    who = {shift[start]: letter for start, letter in case.who.items()}
+        edits[start] = word.end(), flipped(word[0], "", forms[start])
+    text, moved = _edited(case, edits)
+    wrong = frozenset(moved[start] for start in places)
+    who = {moved[start]: letter for start, letter in case.who.items()}
     return case._replace(id=f"{case.id}-{name}", text=text, wrong=wrong, who=who, spots=())
 
 

@@ -74,14 +74,12 @@ def all_cases() -> list[Case]:
     cases = list(corpus.development())
     if not cases:
         print("../shared/quality is absent: trained on the articles alone", file=sys.stderr)
-    written = list(corpus.articles())
-    snippets = [case for case in written if case.domain == "snippet"]
-    articles = [case for case in written if case.domain == "article"]
+    articles = list(corpus.articles())
     articles += [with_titles(case) for case in articles if not is_titled(case)]
     for texts, kinds in (
         (articles, AS_TRANSLATED),
         (map(corpus.opening, articles), IN_SHORT),
-        (snippets, ONE_PERSON),
+        (corpus.snippets(), ONE_PERSON),
         (corpus.litbank(), ONE_PERSON),
     ):
         for case in texts:
