@@ -85,7 +85,10 @@ class Binder:
         # How many signs and words that part clauses stand before each word.
         self._parting = list(accumulate((low in _PARTING for low in self.words.low), initial=0))
         self._earlier: tuple[tuple[int, int], Found, list[int]] = ((-1, NONE), {}, [])
-        self._quoting: dict[int, Pronoun] = {}  # the pronoun that speaks a quotation: “…”, she said
+        self._spoken: dict[int, int] = {}  # the quotation that the pronoun at a word speaks
+        self._quoting: dict[
+            int, Pronoun
+        ] = {}  # the pronoun that speaks one whose speaker has no name
         # Whom each quotation speaks of, who is hardly its speaker.
         self._told: dict[int, set[int]] = {}
         for m in people.mentions:
@@ -119,7 +122,10 @@ class Binder:
         pronouns = find_pronouns(self.people)
         for pronoun in pronouns:
             quote = self._spoken_by(pronoun)
-            if quote >= 0 and not self.people.speakers[quote]:
+            if quote == NONE:
+                continue
+            self._spoken[pronoun.at] = quote
+            if not self.people.speakers[quote]:
                 self._quoting.setdefault(quote, pronoun)
         if not self._quoting:
             return pronouns
@@ -131,7 +137,7 @@ class Binder:
         )
 
     def _spoken_by(self, pronoun: Pronoun) -> int:
-        """Return the quotation that a pronoun speaks, or -1: “…”, she said; she added: “…”."""
+        """Return the quotation that a pronoun speaks, or NONE: “…”, she said; she added: “…”."""
         words, at, reporting = self.words, pronoun.at, self.people.lists.reporting
         if pronoun.form != SUBJECT or pronoun.quote >= 0:
             return NONE
@@ -343,7 +349,7 @@ class Binder:
         """Add the cues that a person has wherever the pronoun stands."""
         quoted = pronoun.quote >= 0
         speaker = self._speaker(pronoun.quote) if quoted else {}
-        told = self._told.get(self._spoken_by(pronoun), ())
+        told = self._told.get(self._spoken.get(pronoun.at, NONE), ())
         self._warm(pronoun)
         whole = sum([self._heat.get(person, 0.0) for person in found]) + 0.1
         for person, active in found.items():

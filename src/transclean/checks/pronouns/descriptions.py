@@ -5,6 +5,7 @@ Each function takes the people found so far, and the number of the mention that 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from transclean.checks.pronouns.mentions import COUNTRY, PREPOSITIONS, Mention
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 
 BE = word_set("is was are were be been became becomes remains remained")
 _ANAPHORIC = word_set(
-    "accused candidate deceased defendant detainee favourite favorite graduate guest hero"
-    " latter leaver loser native newcomer pensioner retiree runner-up suspect survivor veteran"
-    " victim winner laureate honoree convict fugitive prisoner patient adolescent teenager"
-    " teen youngster champion offender perpetrator complainant plaintiff"
+    "accused adolescent candidate champion complainant convict deceased defendant detainee"
+    " fugitive graduate guest hero loser native newcomer offender patient pensioner perpetrator"
+    " plaintiff prisoner retiree runner-up survivor suspect teen teenager veteran victim winner"
+    " youngster"
 )
 _QUALITIES = word_set(
     "former young old elderly retired injured wounded new future convicted trained late"
@@ -37,23 +38,23 @@ _NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve"
 # Who is “the” without having been spoken of: there is one wherever it is told of.
 _ON_DUTY = word_set(
     "accused ambassador applicant archbishop assailant assistant attacker attorney author"
-    " bartender bishop boss burglar buyer caller captain caretaker cashier chair chairman"
+    " bartender bishop boss boyfriend burglar buyer captain caretaker cashier chairman"
     " chairperson chairwoman chancellor chief client co-pilot coach colleague commander"
-    " commissioner companion complainant conductor counsel councillor court culprit customer"
-    " cyclist dean defendant deputy director doctor doorman driver editor emperor employee"
-    " employer expert firefighter firefighters foreman friend girlfriend goalkeeper governor"
-    " guard guest head headmaster headmistress heir host hostage inspector interviewer"
-    " investigator judge jury killer king landlady landlord lawyer leader magistrate manager"
-    " master mayor mayoress minister moderator motorist murderer neighbor neighbour notary nurse"
-    " offender officer official opponent other owner partner passenger patient pedestrian"
-    " perpetrator physician pilot plaintiff police policeman pope prefect president presenter"
-    " priest prime prince princess principal prosecutor pupil queen reader rector referee"
-    " relative reporter rescuer rival robber secretary seller senator sender sheriff shooter"
-    " shopkeeper speaker spectator spokesman spokesperson spokeswoman staff stranger student"
-    " successor predecessor suspect teacher tenant thief trainer treasurer usher victim visitor"
-    " waiter waitress warden winner witness worker boyfriend"
+    " commissioner companion complainant conductor councillor counsel culprit customer cyclist"
+    " dean defendant deputy director doctor doorman driver editor emperor employee employer"
+    " expert firefighter foreman friend girlfriend goalkeeper governor guard guest headmaster"
+    " headmistress heir host hostage inspector interviewer investigator judge killer king"
+    " landlady landlord lawyer leader magistrate manager mayor mayoress minister moderator"
+    " motorist murderer neighbor neighbour notary nurse offender officer official opponent owner"
+    " partner passenger patient pedestrian perpetrator physician pilot plaintiff policeman pope"
+    " predecessor prefect presenter president priest prince princess principal prosecutor pupil"
+    " queen reader rector referee relative reporter rescuer rival robber secretary seller"
+    " senator sheriff shopkeeper speaker spectator spokesman spokesperson spokeswoman stranger"
+    " student successor suspect teacher tenant thief trainer treasurer usher victim visitor"
+    " waiter waitress warden winner witness worker"
 )
 _AGES = ("-old", "genarian")
+_REACH = 6  # sentences in which “the woman” or “the pensioner” was spoken of
 _FAR = 100  # mentions, after which a description speaks of nobody before
 _ANNOUNCED = 5  # sentences after which a name is no longer the one of somebody announced
 
@@ -119,19 +120,26 @@ def _agree(one: Person, other: Person) -> bool:
     return not (one.gender and other.gender and one.gender != other.gender)
 
 
+def _earlier(people: People, number: int, reach: int) -> Iterator[tuple[int, int, Person]]:
+    """Yield the mentions of the `reach` sentences before a mention and of its own, the last
+    first: how many sentences before it stands, its number, its person."""
+    sentences, mentions = people.words.sentence, people.mentions
+    here = sentences[mentions[number].start]
+    for back in range(number - 1, -1, -1):
+        m = mentions[back]
+        distance = here - sentences[m.start]
+        if distance > reach:
+            return
+        yield distance, back, people.persons[m.person]
+
+
 def recent_of_age(people: People, number: int) -> Person | None:
     """Return the person whom “the 34-year-old” means, who may be described otherwise, too:
     the last subject of the two sentences before who has no age yet."""
     if not people.mentions[number].nouns[-1].endswith(_AGES):
         return None
-    sentence = people.words.sentence[people.mentions[number].start]
     found = None
-    for back in range(number - 1, -1, -1):
-        m = people.mentions[back]
-        distance = sentence - people.words.sentence[m.start]
-        if distance > 2:
-            break
-        person = people.persons[m.person]
+    for distance, back, person in _earlier(people, number, 2):
         if not distance or person.relation or any(n.endswith(_AGES) for n in person.nouns):
             continue
         if people.roles[back].startswith("subj"):
@@ -148,14 +156,10 @@ def recent(people: People, number: int, gender: str) -> Person | None:
     ranked = any(people.words.low[at] in _RANKED for at in range(mention.start, mention.head))
     nameless: Person | None = None
     named: list[Person] = []
-    for m in reversed(people.mentions[:number]):
-        distance = sentence - people.words.sentence[m.start]
-        if distance > 6:
-            break
-        person = people.persons[m.person]
+    for distance, back, person in _earlier(people, number, _REACH):
         if person.gender == gender:
             return person
-        if person.gender or person.relation or not m.sure:
+        if person.gender or person.relation or not people.mentions[back].sure:
             continue
         if ranked:
             return person
@@ -173,17 +177,13 @@ def recent(people: People, number: int, gender: str) -> Person | None:
 
 def recent_without_noun(people: People, number: int) -> Person | None:
     """Return the person whom a new description (“the pensioner”) means, if there is one."""
-    sentence = people.words.sentence[people.mentions[number].start]
     gender = shown_gender(people, number)
     found: dict[int, Person] = {}
-    for m in reversed(people.mentions[:number]):
-        distance = sentence - people.words.sentence[m.start]
-        if distance > 6:
-            break
-        person = people.persons[m.person]
+    for distance, back, person in _earlier(people, number, _REACH):
         if gender and person.gender not in ("", gender):
             continue
-        if distance and m.sure and not person.relation and not person.described:
+        sure = people.mentions[back].sure
+        if distance and sure and not person.relation and not person.described:
             found[person.number] = person
     if len(found) > 1:  # the one whom the article is about
         return found.get(0)

@@ -223,7 +223,7 @@ class _Finder:
         place, gender, title, nouns, degree = at, "", -1, [], False
         while place < len(self.text) and self._same_sentence(at, place):
             word = self.text[place]
-            if word in self.titles and (word != "M" or self._is_french_title(place)):
+            if self._is_title(place):
                 gender, title = self.titles[word], place
                 place = self._after_point(place + 1)
             elif word in _DEGREES or word == "St":
@@ -513,10 +513,12 @@ class _Finder:
         return at < len(self.text) and (self._is_titled(at) or self._is_name_word(at, first=False))
 
     def _is_titled(self, at: int) -> bool:
+        return self._is_title(at) or self.text[at] in _DEGREES
+
+    def _is_title(self, at: int) -> bool:
+        """Whether the word at `at` is a courtesy title, as “Ms”; an initial “M” is none."""
         word = self.text[at]
-        if word == "M":
-            return word in self.titles and self._is_french_title(at)
-        return word in self.titles or word in _DEGREES
+        return word in self.titles and (word != "M" or self._is_french_title(at))
 
     # Small things
 

@@ -35,7 +35,7 @@ def load_weights(name: str) -> Weights:
         return msgspec.json.decode(file.read(), type=Weights)
 
 
-# Most pronouns are right and look it: after a fourth of the trees these are let go. Of the
+# Most pronouns are right and look it: after a sixth of the trees these are let go. Of the
 # development texts' suspects none that is flagged by default was below.
 _GLANCE = 50
 _HOPELESS = -2.5
