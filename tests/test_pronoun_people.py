@@ -155,6 +155,31 @@ def groups(lists):
             ("m", ["A cyclist", "Tobar Lund", "a man"]),
             id="the name after the first quotation",
         ),
+        pytest.param(
+            "Sig.ra Thea Brandt spoke. Brandt left.",
+            ("f", ["Sig.ra Thea Brandt", "Brandt"]),
+            id="a title with a point inside",
+        ),
+        pytest.param(
+            "The judge, mevrouw Thea Brandt, spoke. Mevrouw Brandt left.",
+            ("f", ["The judge", "mevrouw Thea Brandt", "Mevrouw Brandt"]),
+            id="a foreign title in lower case",
+        ),
+        pytest.param(
+            "The conductor Thea Brandt played Brahms. The mother of three had rehearsed.",
+            ("f", ["The conductor Thea Brandt", "The mother"]),
+            id="a parent who is described already",
+        ),
+        pytest.param(
+            "Ms. Thea Brandt won. Her father, the ferryman Tobar Brandt, wept. Brandt slept.",
+            ("f", ["Ms . Thea Brandt", "Brandt"]),
+            id="the surname alone is no relative",
+        ),
+        pytest.param(
+            "The soprano Thea Brandt sang.",
+            ("f", ["The soprano Thea Brandt"]),
+            id="a voice of women",
+        ),
     ],
 )
 def test_mentions_of_one_person_are_put_together(groups, text, together):

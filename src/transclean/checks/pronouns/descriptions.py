@@ -195,7 +195,8 @@ def described_anew(people: People, number: int) -> Person | None:
     historian …”, “At the wheel stood Jan Pol. The father of two …”.
 
     It is the only one named in the sentence before who has not been described so far; with a
-    noun of one gender the only one known to have it, if anybody is.
+    noun of one gender the only one known to have it, if anybody is. Somebody described already
+    may be “the father of two”, too.
     """
     m, words = people.mentions[number], people.words
     noun, sentence = m.nouns[-1], words.sentence[m.start]
@@ -231,6 +232,8 @@ def described_anew(people: People, number: int) -> Person | None:
     if known:  # “the nun” is the woman who is known, rather than anybody else
         return people.persons[known.pop()] if len(known) == 1 else None
     free = [person for person in found if not person.described]
+    if is_parent_of_some(people, m):
+        free = [person for person in found if person.sure] or free
     return free[0] if len(free) == 1 else None
 
 

@@ -1,6 +1,6 @@
 """The word lists that a rule hands to the check, ready to look words up in."""
 
-from collections.abc import Set
+from collections.abc import Container, Set
 from typing import Annotated
 
 import msgspec
@@ -46,6 +46,19 @@ class WordLists(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(getattr(self, field) for field in WordLists.__struct_fields__)
 
 
+class _AnyOf(Container[str]):
+    """The entries of several lexicons."""
+
+    def __init__(self, *lexicons: Container[str]) -> None:
+        self._lexicons = lexicons
+
+    def __contains__(self, word: object) -> bool:
+        for words in self._lexicons:  # noqa: SIM110  # asked too often for a generator
+            if word in words:
+                return True
+        return False
+
+
 class Lists:
     """Titles, nouns and first names with what they say of a person."""
 
@@ -70,7 +83,7 @@ class Lists:
         self.women, self.men = women.words, men.words
         self.weak_men, self.persons = generic_men.words, persons.words
         self.female_names, self.male_names = female_names.words, male_names.words
-        self.first_names = {**other_names.words, **self.female_names, **self.male_names}
+        self.first_names = _AnyOf(self.female_names, self.male_names, other_names.words)
         self.reporting = reporting.words
         simple = past.words.values()
         prefixed = [prefix + verb for prefix in _VERB_PREFIXES for verb in simple]

@@ -117,9 +117,11 @@ class _Finder:
         self.nouns = lists.persons_among(vocabulary)
         self.begins_noun = self.nouns | DETERMINERS | POSSESSIVES | GENITIVE
         self.last_end = -1  # where the last mention ended
-        self.upper = {word for word in spelt if word[0].isupper() or _ELIDED.match(word)}
-        self.name_words = set(filter(_is_like_name, self.upper))
         self.titles = self._titles(spelt)
+        capitals = {word for word in spelt if word[0].isupper() or _is_elided(word)}
+        self.upper = capitals | {word for word in spelt if word in self.titles}  # “doña”, too
+        self.name_words = set(filter(_is_like_name, capitals))
+        self.first_names = {word for word in self.upper if word in lists.first_names}
         self.upper_places = [at for at, word in enumerate(self.text) if word in self.upper]
         self.opening = self._opening_places()
         # Words with a capital where no sentence begins: names, of people or of things.
@@ -160,7 +162,7 @@ class _Finder:
     def _names_of_persons(self) -> set[str]:
         """Return the parts of names that a title, a first name or a verb of saying betrays."""
         found: set[str] = set()
-        titles, first_names = self.titles, self.lists.first_names
+        titles, first_names = self.titles, self.first_names
         for at in self.upper_places:
             word = self.text[at]
             if (
@@ -242,7 +244,7 @@ class _Finder:
             gender = next(g for g in own if g)
             title = at
         introduced = title >= 0 or degree or bool(nouns)
-        sure = introduced or parts[0] in self.lists.first_names
+        sure = introduced or parts[0] in self.first_names
         if sure and not introduced and self._is_no_person(at, parts):
             return None
         if not sure and not self._may_be_person(at, place, end, parts):
@@ -272,7 +274,7 @@ class _Finder:
         “Minister Jo Li”, “Foreign Affairs Minister Jo Li”."""
         if self.nouns.isdisjoint(self.low[at : at + 4]):
             return -1
-        first_names = self.lists.first_names
+        first_names = self.first_names
         for place in range(at, min(at + 4, len(self.text))):
             if not self._same_sentence(at, place):
                 return -1
@@ -530,6 +532,11 @@ class _Finder:
 
     def _same_sentence(self, one: int, other: int) -> bool:
         return self.words.segment[one] == self.words.segment[other]
+
+
+def _is_elided(word: str) -> bool:
+    """Whether a word in lower case begins a name: “d’Estrées”."""
+    return ("’" in word or "'" in word) and _ELIDED.match(word) is not None
 
 
 def _is_like_name(word: str) -> bool:

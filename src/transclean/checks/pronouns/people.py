@@ -254,6 +254,9 @@ class People:
         if m.gender and len(m.name) == 1 and len([p for p in known if not p.gender]) > 1:
             return self._new()  # “Mr. Roy”, of two who are called so
         relative = len(m.name) > 1 and bool(known) and is_introduced_as_relative(m, apposed)
+        if len(m.name) == 1 and not m.nouns:
+            # The surname alone is whom the article is about rather than a relative.
+            known = sorted(known, key=lambda person: not person.relation)
         for person in reversed(known):
             if relative and not person.first:
                 continue  # “Roy and his wife, Ann Roy”
@@ -319,6 +322,8 @@ class People:
 
     def _mark_neutral(self) -> None:
         """Mark the people of whom the document says that they are neither “he” nor “she”."""
+        if NEUTRAL.isdisjoint(self.words.low):
+            return
         for at, low in enumerate(self.words.low):
             if low not in NEUTRAL:
                 continue

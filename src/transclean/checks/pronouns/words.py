@@ -10,7 +10,8 @@ from transclean.model import Document, Segment, SegmentKind
 from transclean.prose import quotations, sentences
 
 _WORD = re.compile(
-    r"([^\W\d_]+(?:(?:['’](?!(?:s|ll|d|re|ve)\b)|-)[^\W\d_]+)*"
+    r"([A-Z][a-z]{0,3}\.(?:lle|me|na|ra|ssa)\b"  # Sig.ra, Prof.ssa
+    r"|[^\W\d_]+(?:(?:['’](?!(?:s|ll|d|re|ve)\b)|-)[^\W\d_]+)*"
     r"|['’](?:s|ll|d|re|ve)\b"
     r"|[^\w\s]"
     r"|\d+[-–]year[-–]olds?\b"
