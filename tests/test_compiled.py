@@ -72,6 +72,23 @@ def test_a_damaged_cache_is_not_used(tmp_path, monkeypatch):
     assert load_book("k") == data
     (path,) = tmp_path.iterdir()
     whole = path.read_bytes()
-    for damaged in (whole[:-1], whole[:-9] + b"!" + whole[-8:], b""):
+    for damaged in (whole[:-1], whole[:90] + b"!" + whole[91:], whole + b"!", whole[:7], b""):
         path.write_bytes(damaged)
         assert load_book("k") is None
+
+
+def test_damaged_codes_are_compiled_anew(tmp_path, monkeypatch):
+    monkeypatch.setenv("TRANSCLEAN_CACHE_DIR", str(tmp_path))
+    book = book_of(rule_text(pattern="cat+"))
+    store_book(msgspec.structs.replace(book.data, key="k"))
+    (path,) = tmp_path.iterdir()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-9] + b"!" + whole[-8:])
+    found = load_book("k")
+    assert found.codes != book.data.codes
+    document = document_of("A cattt.")
+    assert len(Engine(book, [True]).run(document).findings) == 1
+    assert Engine(Rulebook(found), [True]).run(document) == Engine(book, [True]).run(document)
+    gone = load_book("k")
+    path.unlink()
+    assert Engine(Rulebook(gone), [True]).run(document) == Engine(book, [True]).run(document)

@@ -105,3 +105,16 @@ def quotations(segment: Segment) -> tuple[Span, ...]:
 def in_quotation(segment: Segment, offset: int) -> bool:
     """Whether `offset` of the view lies inside quotation marks."""
     return any(span.start < offset < span.end for span in quotations(segment))
+
+
+def begins_large(text: str) -> bool:
+    """Whether the first letter of a text is a capital."""
+    return next((char.isupper() for char in text if char.isalpha()), False)
+
+
+def like_case(old: str, new: str) -> str:
+    """Return `new` in the capitals of `old`: CAPITALS, Capital, or as it is."""
+    letters = [char for char in old if char.isalpha()]
+    if len(letters) > 1 and all(char.isupper() for char in letters):
+        return new.upper()
+    return new[:1].upper() + new[1:] if begins_large(old) else new

@@ -22,6 +22,7 @@ CHECKS: dict[str, str] = {
     "consistency": "transclean.checks.consistency",
     "glued": "transclean.checks.glued",
     "mojibake": "transclean.checks.mojibake",
+    "phrases": "transclean.checks.phrases",
     "pronoun-gender": "transclean.checks.pronouns",
     "pronoun-thing": "transclean.checks.pronouns.things",
     "quotation": "transclean.checks.quotation",

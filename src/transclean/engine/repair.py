@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from transclean.model import Document, Edit, Fix, Segment
-from transclean.prose import starts_sentence
+from transclean.prose import begins_large, like_case, starts_sentence
 from transclean.rulebook.lexicons import Lexicons
 from transclean.rulebook.style import KEEP, Style
 from transclean.rulebook.templates import Call, Placeholder, parse_template
@@ -116,8 +116,8 @@ def _with_case(case: str, view: str, start: int, end: int, new: str) -> tuple[in
     """
     old = view[start:end]
     if case == "match":
-        return start, end, _like(old, new)
-    if case == "sentence" and _begins_large(old) and starts_sentence(view, start):
+        return start, end, like_case(old, new)
+    if case == "sentence" and begins_large(old) and starts_sentence(view, start):
         if new:
             return start, end, new[:1].upper() + new[1:]
         if view[end : end + 1].islower():
@@ -129,14 +129,3 @@ def _without_second_stop(new: str, view: str, end: int) -> str:
     """Leave the point of an abbreviation (“p.m.”) to the full stop that follows it."""
     doubled = new.endswith(".") and view.startswith(".", end) and not view.startswith("..", end)
     return new[:-1] if doubled else new
-
-
-def _begins_large(text: str) -> bool:
-    return next((char.isupper() for char in text if char.isalpha()), False)
-
-
-def _like(old: str, new: str) -> str:
-    letters = [char for char in old if char.isalpha()]
-    if len(letters) > 1 and all(char.isupper() for char in letters):
-        return new.upper()
-    return new[:1].upper() + new[1:] if _begins_large(old) else new

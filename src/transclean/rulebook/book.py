@@ -4,7 +4,7 @@ No `from __future__ import annotations` here nor where else types are decoded: m
 compile each annotation as a text at every start.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ import msgspec
 
 from transclean.model import Severity
 from transclean.rulebook.conditions import Condition
-from transclean.rulebook.lexicons import Lexicon
+from transclean.rulebook.lexicons import Lexicon, decode_lexicon
 from transclean.rulebook.patterns import Pattern, compile_pattern, load_pattern
 from transclean.rulebook.search import LiteralSearch
 from transclean.rulebook.types import Context, FixTemplate, Where
@@ -86,7 +86,7 @@ class BookData(msgspec.Struct, frozen=True):
     parts: str  # one a line: what literals are found by
     literals: list[bytes]  # those with the part at the same place
     conditions: list[bytes]
-    codes: list[bytes]  # of each rule: its patterns and contexts, compiled and dumped
+    codes: Sequence[bytes]  # of each rule: its patterns and contexts, compiled and dumped
 
 
 _decode_rule = msgspec.msgpack.Decoder(Rule).decode
@@ -181,7 +181,7 @@ class _Lexicons(Mapping[str, Lexicon]):
 
     def __getitem__(self, name: str) -> Lexicon:
         if name not in self._decoded:
-            self._decoded[name] = msgspec.msgpack.decode(self._encoded[name], type=Lexicon)
+            self._decoded[name] = decode_lexicon(self._encoded[name])
         return self._decoded[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -14,7 +14,7 @@ from transclean.rulebook.checktypes import CheckTypes
 from transclean.rulebook.decode import Decoded, decode_rule_file
 from transclean.rulebook.faults import Fault, RuleFileError, near_miss
 from transclean.rulebook.fragments import FragmentError, Fragments, expand
-from transclean.rulebook.lexicons import Lexicon, Lexicons, parse_lexicon
+from transclean.rulebook.lexicons import Lexicon, Lexicons, encode_lexicon, parse_lexicon
 from transclean.rulebook.packs import SourceFile
 from transclean.rulebook.patterns import compile_pattern, dump_pattern, lexicons_of, references_of
 from transclean.rulebook.style import STYLE_NAMES
@@ -141,7 +141,7 @@ class _Builder:
             key=key,
             headings=self.headings,
             rules=self.rules,
-            lexicons={name: encode(lexicon) for name, lexicon in self.lexicons.items()},
+            lexicons={name: encode_lexicon(lexicon) for name, lexicon in self.lexicons.items()},
             units=units.all,
             always=units.always,
             parts="\n".join(literals),

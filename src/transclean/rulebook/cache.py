@@ -4,7 +4,8 @@ The cache is only a shortcut: what can't be read, is of other rules or of anothe
 is built anew, and a folder that can't be written is no fault. A rulebook is kept under its
 rules' content. Reading 300 files for that takes as long as loading the rulebook, so the cache
 also remembers which files had this content: as long as none has another size, time or inode,
-they need not be read.
+they need not be read. Half of a rulebook are compiled patterns, of which an article needs a
+tenth: they are read one by one.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from __future__ import annotations
 import os
 import sys
 import time
+from array import array
 from binascii import crc32
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -24,8 +27,10 @@ from transclean.rulebook.book import BookData
 from transclean.rulebook.packs import PackFile, SourceFile
 from transclean.rulebook.patterns import codes_version
 
-FORMAT = 14  # of the cached data; raise it whenever BookData or the meaning of a rule changes
-_SUM = 4  # bytes of the checksum before the data
+FORMAT = 18  # of the cached data; raise it whenever BookData or the meaning of a rule changes
+_SUM = 4  # bytes of a checksum
+_HEAD = 12  # bytes before the data: its checksum, its length
+_NO_CODES = b"\x80"  # no patterns
 KEPT = 8  # rulebooks of other packs and versions that stay
 _SETTLED = 3.0  # seconds; a younger file may change again without another time (FAT: 2)
 
@@ -107,22 +112,83 @@ def _stamp_name(stamp: Stamp) -> str:
     return f"files-{crc32(stamp.files):08x}.stamp"
 
 
+class _Stored(msgspec.Struct, frozen=True):
+    """A rulebook as it lies in the file; its codes come behind it."""
+
+    book: BookData
+    ends: bytes  # of the codes, 32 bits each, from the first one's begin
+    sums: bytes  # their checksums
+
+
+class StoredCodes(Sequence[bytes]):
+    """The compiled patterns of each rule, read from the cache when the rule is used.
+
+    The code of a pattern is not checked again when it is loaded; so those that are damaged or
+    can't be read are none, and the patterns are compiled anew.
+    """
+
+    def __init__(self, path: str, begin: int, stored: _Stored) -> None:
+        self._path, self._begin = path, begin
+        self._ends, self._sums = (
+            memoryview(stored.ends).cast("I"),
+            memoryview(stored.sums).cast("I"),
+        )
+        self._file: memoryview | None = None
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, number: Any) -> Any:
+        start = self._begin + (self._ends[number - 1] if number else 0)
+        code = bytes(self._content()[start : self._begin + self._ends[number]])
+        return code if crc32(code) == self._sums[number] else _NO_CODES
+
+    def _content(self) -> memoryview:
+        if self._file is None:
+            from mmap import ACCESS_READ, mmap
+
+            self._file = memoryview(b"")
+            with suppress(OSError, ValueError), open(self._path, "rb", buffering=0) as file:
+                self._file = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
+        return self._file
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[type[list[bytes]], tuple[list[bytes]]]:
+        return list, (list(self),)
+
+
 def load_book(key: str) -> BookData | None:
     """Return the cached rulebook of this key, if there is a whole one."""
     try:
-        stored = memoryview(_read(_book_name(key)))
-        if stored[:_SUM] != _checksum(stored[_SUM:]):  # the code of patterns is not checked again
+        path = os.path.join(cache_folder(), _book_name(key))
+        with open(path, "rb", buffering=0) as file:
+            head = file.read(_HEAD)
+            body = file.read(int.from_bytes(head[_SUM:], "big"))
+            size = os.fstat(file.fileno()).st_size
+        if head[:_SUM] != _checksum(body):
             return None
-        data = msgspec.msgpack.decode(stored[_SUM:], type=BookData)
-    except (OSError, msgspec.MsgspecError):
+        stored = msgspec.msgpack.decode(body, type=_Stored)
+    except (OSError, ValueError, OverflowError, msgspec.MsgspecError):
         return None
-    return data if data.key == key else None
+    codes = StoredCodes(path, _HEAD + len(body), stored)
+    whole = _HEAD + len(body) + (memoryview(stored.ends).cast("I")[-1] if codes else 0)
+    if stored.book.key != key or size != whole:
+        return None
+    return msgspec.structs.replace(stored.book, codes=codes)
 
 
 def store_book(data: BookData) -> None:
     """Keep a rulebook for later starts, where its folder can be written."""
-    body = msgspec.msgpack.encode(data)
-    _write(_book_name(data.key), _checksum(body) + body)
+    ends = array("I", accumulate(map(len, data.codes)))
+    sums = array("I", map(crc32, data.codes))
+    book = msgspec.structs.replace(data, codes=[])
+    body = msgspec.msgpack.encode(_Stored(book, ends.tobytes(), sums.tobytes()))
+    head = _checksum(body) + len(body).to_bytes(_HEAD - _SUM, "big")
+    _write(_book_name(data.key), b"".join([head, body, *data.codes]))
 
 
 def _read(name: str) -> bytes:
@@ -161,5 +227,5 @@ def _drop_old(folder: str, ending: str) -> None:
     files = [entry for entry in os.scandir(folder) if entry.name.endswith(ending)]
     files.sort(key=lambda entry: -entry.stat().st_mtime)
     for entry in files[KEPT:]:
-        with suppress(FileNotFoundError):  # another process was faster
+        with suppress(OSError):  # another process was faster, or reads it (Windows)
             os.unlink(entry)

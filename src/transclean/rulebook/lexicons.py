@@ -3,18 +3,169 @@
 A line is an entry, `entry = English` in a list that translates, or a comment after “#”.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from transclean.rulebook.faults import Fault
+from transclean.rulebook.fold import fold
+
+_LONG = 1000  # entries, from which a list is kept packed
+_LONG_PHRASES = 150  # and one that translates
+_HEAD = 2  # letters that packed entries share
+_BETWEEN = "\x1f"  # the separator of units, in no entry
+_REMEMBERED = 20_000  # words, whether they are entries or not
 
 
 class Lexicon(msgspec.Struct, frozen=True):
     """A word list: entry to what it is in English, empty where the list does not translate."""
 
     name: str
-    words: dict[str, str]
+    words: Mapping[str, str]
+
+
+class PackedEntries(Mapping[str, str]):
+    """The entries of a long list that does not translate, joined by their first letters.
+
+    A document asks for a few hundred words; that is done before a dict of all were filled.
+    """
+
+    def __init__(self, parts: dict[str, str]) -> None:
+        self._parts = parts
+        self._asked: dict[str, bool] = {}
+
+    def __contains__(self, word: object) -> bool:
+        if not isinstance(word, str):
+            return False
+        known = self._asked.get(word)
+        if known is None:
+            if len(self._asked) >= _REMEMBERED:
+                self._asked.clear()
+            part = self._parts.get(word[:_HEAD], "")
+            known = self._asked[word] = f"\n{word}\n" in part and "\n" not in word
+        return known
+
+    def __getitem__(self, word: str) -> str:
+        if word not in self:
+            raise KeyError(word)
+        return ""
+
+    def __iter__(self) -> Iterator[str]:
+        for part in self._parts.values():
+            yield from part[1:-1].split("\n")
+
+    def __len__(self) -> int:
+        return sum(part.count("\n") - 1 for part in self._parts.values())
+
+
+class PackedPhrases(Mapping[str, str]):
+    """A long list that translates: its entries by the first letters of their longest word.
+
+    A line of a part is that word, an entry, and what it is in English, with `_BETWEEN` between.
+    """
+
+    def __init__(self, parts: dict[str, str]) -> None:
+        self._parts = parts
+        self._asked: dict[str, tuple[tuple[str, str], ...]] = {}
+
+    @classmethod
+    def of(cls, words: Mapping[str, str]) -> "PackedPhrases":
+        """Return the entries of a list."""
+        parts: dict[str, list[str]] = {}
+        for entry, english in words.items():
+            key = _longest_word(entry)
+            parts.setdefault(key[:_HEAD], ["\n"]).append(
+                _BETWEEN.join((key, entry, english)) + "\n"
+            )
+        return cls({head: "".join(lines) for head, lines in parts.items()})
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The text of each part."""
+        return self._parts
+
+    def with_words(self, words: Iterable[str]) -> list[tuple[str, str]]:
+        """Return the entries whose longest word is among `words`, as they are compared, with
+        their English."""
+        found: list[tuple[str, str]] = []
+        for word in words:
+            known = self._asked.get(word)
+            if known is None:
+                if len(self._asked) >= _REMEMBERED:
+                    self._asked.clear()
+                lines = self._lines(word)
+                known = self._asked[word] = tuple(
+                    (compared(entry), english) for entry, english in lines
+                )
+            found += known
+        return found
+
+    def _lines(self, word: str) -> Iterator[tuple[str, str]]:
+        part = self._parts.get(word[:_HEAD], "")
+        sought = f"\n{word}{_BETWEEN}"
+        at = part.find(sought)
+        while at >= 0:
+            stop = part.index("\n", at + 1)
+            entry, _, english = part[at + len(sought) : stop].partition(_BETWEEN)
+            yield entry, english
+            at = part.find(sought, stop)
+
+    def __getitem__(self, entry: str) -> str:
+        for known, english in self._lines(_longest_word(entry)):
+            if known == entry:
+                return english
+        raise KeyError(entry)
+
+    def __iter__(self) -> Iterator[str]:
+        for part in self._parts.values():
+            for line in part[1:-1].split("\n"):
+                yield line.split(_BETWEEN, 2)[1]
+
+    def __len__(self) -> int:
+        return sum(part.count("\n") - 1 for part in self._parts.values())
+
+
+def compared(text: str) -> str:
+    """Return a text as phrases are compared: folded, with plain apostrophes, as long as it is."""
+    return fold(text).replace("’", "'")
+
+
+def _longest_word(entry: str) -> str:
+    """Return the longest run of letters in an entry, folded, the first of several."""
+    return max(filter(str.isalpha, re.findall(r"\w+", fold(entry))), key=len, default="")
+
+
+class _Encoded(msgspec.Struct, frozen=True):
+    """A lexicon as the cache keeps it."""
+
+    name: str
+    words: dict[str, str] = {}
+    parts: dict[str, str] = {}
+    phrases: dict[str, str] = {}
+
+
+def encode_lexicon(lexicon: Lexicon) -> bytes:
+    """Return a lexicon as bytes, a long list packed."""
+    words = dict(lexicon.words)
+    translates = any(words.values())
+    if len(words) < (_LONG_PHRASES if translates else _LONG):
+        return msgspec.msgpack.encode(_Encoded(lexicon.name, words))
+    if translates:
+        phrases = PackedPhrases.of(words).parts
+        return msgspec.msgpack.encode(_Encoded(lexicon.name, phrases=phrases))
+    parts: dict[str, str] = {}
+    for word in words:
+        parts[word[:_HEAD]] = f"{parts.get(word[:_HEAD], chr(10))}{word}\n"
+    return msgspec.msgpack.encode(_Encoded(lexicon.name, parts=parts))
+
+
+def decode_lexicon(encoded: bytes) -> Lexicon:
+    """Return the lexicon that was encoded."""
+    read = msgspec.msgpack.decode(encoded, type=_Encoded)
+    if read.phrases:
+        return Lexicon(read.name, PackedPhrases(read.phrases))
+    return Lexicon(read.name, PackedEntries(read.parts) if read.parts else read.words)
 
 
 Lexicons = Mapping[str, Lexicon]

@@ -1,0 +1,82 @@
+"""Phrases of a long list, each with what English says instead.
+
+A pattern with thousands of alternatives takes seconds to compile. Here a phrase is looked for
+only where its longest word stands in the document; of a document's words few are one's.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from transclean.checks import CheckContext, Hit
+from transclean.checks.wordlists import lexicon, vocabulary
+from transclean.model import Applicability, Fix, Segment
+from transclean.prose import like_case
+from transclean.rulebook.checktypes import CheckType
+from transclean.rulebook.lexicons import Lexicons, PackedPhrases, compared
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a rule says to this check."""
+
+    phrases: Annotated[str, Meta(description="Lexicon: phrase = what English says instead.")]
+    applicability: Annotated[Applicability, Meta(description="Of the fixes.")]
+
+
+def _literals(options: Options, lexicons: Lexicons) -> None:
+    lexicon(lexicons, options.phrases)
+
+
+TYPE = CheckType(Options, _literals)
+
+_SPACE = re.compile(r"[^\S\n]")  # any one blank
+
+
+def run(context: CheckContext) -> Iterator[Hit]:
+    """Yield the phrases, of two that overlap the one that begins first, then the longer."""
+    options: Options = context.options
+    phrases = lexicon(context.lexicons, options.phrases)
+    if not isinstance(phrases, PackedPhrases):
+        phrases = PackedPhrases.of(phrases)
+    likely = phrases.with_words(vocabulary(context.document))
+    if not likely:
+        return
+    for segment in context.document.segments:
+        text = _plain(segment)
+        found = sorted(
+            (start, -len(phrase), english)
+            for phrase, english in likely
+            for start in _places(text, phrase)
+        )
+        last = 0
+        for start, length, english in found:
+            if start >= last:
+                last = start - length
+                yield _hit(segment, start, last, english, options)
+
+
+def _hit(segment: Segment, start: int, end: int, english: str, options: Options) -> Hit:
+    new = like_case(segment.text[start:end], english)
+    edits = segment.edits(start, end, new)
+    begins, ends = segment.span(start, end)
+    fixes = (Fix(applicability=options.applicability, edits=edits),) if edits else ()
+    return Hit(start=begins, end=ends, fixes=fixes)
+
+
+def _plain(segment: Segment) -> str:
+    """Return the text as phrases are compared, with plain blanks."""
+    return segment.once("phrases", lambda segment: _SPACE.sub(" ", compared(segment.text)))
+
+
+def _places(text: str, phrase: str) -> Iterator[int]:
+    """Yield where the phrase stands as whole words that no hyphen goes on from."""
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        before, after = text[at - 1 : at] if at else "", text[end : end + 1]
+        if not (before.isalnum() or before == "_" or after.isalpha() or after == "-"):
+            yield at
+        at = text.find(phrase, at + 1)
