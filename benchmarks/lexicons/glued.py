@@ -6,6 +6,7 @@
 
 writes into rules/lexicons
   common-glued-words.txt        the commonest English words: one half of what was glued
+  common-english-words.txt      fewer of them, for patterns: each takes time to compile
   common-glued-lookalikes.txt   words that look glued and are not (“elsewhere”, “Holland”)
 
 Facts: symspellpy's frequency_dictionary_en_82_765.txt (MIT licence), made from Google Books
@@ -21,7 +22,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 LEXICONS = Path(__file__).resolve().parents[2] / "rules" / "lexicons"
-COMMONEST = 16000
+COMMONEST = 32000
+COMMONER = 12000
 # Words of Google's Ngrams that are names, abbreviations or of another language.
 NO_WORDS = re.compile(r"[b-hj-z]|(.)\1+|[bcdfghjklmnpqrstvwxz]+|[ivxlcdm]{3,}")
 LEAST = 4  # letters of a common word
@@ -29,7 +31,7 @@ LONG = 6  # letters of each half of two content words
 
 
 def main() -> None:
-    """Write the two lexicons."""
+    """Write the lexicons."""
     given = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -64,6 +66,11 @@ def main() -> None:
         "common-glued-words",
         f"The {COMMONEST} commonest English words of {LEAST} letters or more.",
         halves,
+    )
+    write(
+        "common-english-words",
+        f"The {COMMONER} commonest English words of {LEAST} letters or more.",
+        {*common[:COMMONER], *_BRITISH.split(), *_AMERICAN.split()},
     )
     write(
         "common-glued-lookalikes",

@@ -13,14 +13,16 @@ from transclean.model import Applicability, Document, Fix, Segment
 from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicons
 
-Form = Literal["lower", "capital", "camel"]
+Form = Literal["lower", "capital", "camel", "capitals"]
 Entries = tuple[Mapping[str, str], ...]  # of lexicons
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a rule says to this check."""
 
-    first: Annotated[list[str], Meta(description="Lexicons of what the first word may be.")]
+    first: Annotated[
+        list[str], Meta(description="Lexicons of what the first word may be; any if none.")
+    ] = []
     second: Annotated[
         list[str], Meta(description="Lexicons of what the second word may be; any in camel form.")
     ] = []
@@ -30,7 +32,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     applicability: Annotated[Applicability, Meta(description="Of the space put in.")]
     form: Annotated[
         Form,
-        Meta(description="lower: verdictthe; capital: Regionchaired; camel: ofSerra."),
+        Meta(
+            description="lower: verdictthe; capital: Regionchaired; camel: ofSerra; "
+            "capitals: LilianeRoux."
+        ),
     ] = "lower"
     names: Annotated[
         bool,
@@ -64,6 +69,7 @@ _LONG_WORD = r"(?<![\w’'.@/#\\(])[^\W\d_]{5,}(?![\w’'@/\\(=-]|[.:]\w)"  # co
 _MARKS = ".,;:!?…()[]“”‘’«»„'\""
 _LEAST = 5  # letters
 _CAMEL = re.compile(r"([a-z]{2,})[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+")
+_CAPITALS = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,})[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}")
 _MOST_CAMELS = 3  # more of them in a document are names of programs and their parts
 
 
@@ -73,6 +79,7 @@ class _Words(msgspec.Struct, frozen=True):
     lower: dict[str, str] = {}
     capital: dict[str, str] = {}
     camel: dict[str, str] = {}
+    capitals: dict[str, str] = {}
 
 
 def run(context: CheckContext) -> Iterator[Hit]:
@@ -110,8 +117,11 @@ def _splits(context: CheckContext, options: Options) -> dict[str, int]:
             continue
         for length in _lengths(word, lower, second, options):
             head = lower[:length]
-            known = _is_in(head, first) or (
-                options.names and word[:length] in _named(context.document)
+            said = word[:length] if options.form == "capitals" else head
+            known = (
+                not first
+                or _is_in(said, first)
+                or (options.names and word[:length] in _named(context.document))
             )
             if not known or _is_in(lower[length:], never) or (ends and not head.endswith(ends)):
                 continue
@@ -137,6 +147,13 @@ def _lengths(word: str, lower: str, second: Entries, options: Options) -> list[i
     if options.form == "camel":
         head = _CAMEL.fullmatch(word)
         return [len(head[1])] if head and len(head[1]) >= options.min_first else []
+    if options.form == "capitals":
+        head = _CAPITALS.fullmatch(word)
+        if not head or len(head[1]) < options.min_first:
+            return []
+        tail = word[len(head[1]) :]
+        fits = len(tail) >= options.min_second and (not second or _is_in(tail, second))
+        return [len(head[1])] if fits else []
     lengths = range(options.min_first, len(word) - options.min_second + 1)
     return [length for length in lengths for words in second if lower[length:] in words]
 
@@ -150,13 +167,11 @@ def _unknown_words(context: CheckContext, options: Options) -> _Words:
 
 
 def _long_words(document: Document, known: Entries) -> _Words:
-    words = _Words(lower={}, capital={}, camel={})
+    words = _Words(lower={}, capital={}, camel={}, capitals={})
     tokens = dict.fromkeys(chain.from_iterable(s.text.split() for s in document.segments))
     spelt = (token if token.isalpha() else _letters(token) for token in tokens)
     lowered = {word: word.lower() for word in spelt if len(word) >= _LEAST}
-    unknown = set(lowered.values())
-    for entries in known:
-        unknown = unknown.difference(entries)
+    unknown = {lower for lower in set(lowered.values()) if not _is_in(lower, known)}
     for word, lower in lowered.items():
         if lower not in unknown:
             continue
@@ -166,8 +181,12 @@ def _long_words(document: Document, known: Entries) -> _Words:
             words.capital[word] = lower
         elif _CAMEL.fullmatch(word):
             words.camel[word] = lower
+        elif _CAPITALS.fullmatch(word):
+            words.capitals[word] = lower
     if len(words.camel) > _MOST_CAMELS:
         words.camel.clear()
+    if len(words.capitals) > _MOST_CAMELS:
+        words.capitals.clear()
     return words
 
 
