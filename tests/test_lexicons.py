@@ -14,7 +14,9 @@ from transclean.rulebook.lexicons import (
     encode_lexicon,
 )
 
-LONG = {f"{letter}{number}word": "" for letter in "abcé" for number in range(400)} | {"a": ""}
+LONG = {f"{letter}{number}word": "" for letter in "abcé" for number in range(1100)} | {"a": ""}
+
+PHRASES = {f"mill {number}": f"lock {number}" for number in range(200)}
 
 
 @pytest.mark.parametrize(
@@ -23,9 +25,10 @@ LONG = {f"{letter}{number}word": "" for letter in "abcé" for number in range(40
         ({"mai": "May", "juin": "June"}, dict),
         ({"theme": "", "tome": ""}, dict),
         (LONG, PackedEntries),
-        (LONG | {"mai": "May", "at the\tmill": "x = y", "5 %": "five"}, PackedPhrases),
+        (LONG | {"mai": "May"}, dict),
+        (PHRASES | {"mai": "May", "at the\tmill": "x = y", "5 %": "five"}, PackedPhrases),
     ],
-    ids=["translating", "short", "long", "long and translating"],
+    ids=["translating", "short", "long", "long and translating", "phrases"],
 )
 def test_a_lexicon_comes_back_whole(words, packed):
     lexicon = decode_lexicon(encode_lexicon(Lexicon("name", words)))

@@ -1,7 +1,7 @@
 """Phrases of a long list, each with what English says instead.
 
 A pattern with thousands of alternatives takes seconds to compile. Here a phrase is looked for
-only where its longest word stands in the document; of a document's words few are one's.
+only in a document that has its two most telling words.
 """
 
 import re
@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
 from transclean.checks.wordlists import lexicon, vocabulary
-from transclean.model import Applicability, Fix, Segment
+from transclean.model import Applicability, Document, Fix, Segment
 from transclean.prose import like_case
 from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicons, PackedPhrases, compared
@@ -41,10 +41,15 @@ def run(context: CheckContext) -> Iterator[Hit]:
     phrases = lexicon(context.lexicons, options.phrases)
     if not isinstance(phrases, PackedPhrases):
         phrases = PackedPhrases.of(phrases)
-    likely = phrases.with_words(vocabulary(context.document))
+    document = context.document
+    likely = [
+        (phrase, english)
+        for entry, english in phrases.with_words(vocabulary(document))
+        if (phrase := compared(entry)) in document.once("phrases", _whole)
+    ]
     if not likely:
         return
-    for segment in context.document.segments:
+    for segment in document.segments:
         text = _plain(segment)
         found = sorted(
             (start, -len(phrase), english)
@@ -64,6 +69,11 @@ def _hit(segment: Segment, start: int, end: int, english: str, options: Options)
     begins, ends = segment.span(start, end)
     fixes = (Fix(applicability=options.applicability, edits=edits),) if edits else ()
     return Hit(start=begins, end=ends, fixes=fixes)
+
+
+def _whole(document: Document) -> str:
+    """Return the texts of all segments as phrases are compared, a line each."""
+    return "\n".join(map(_plain, document.segments))
 
 
 def _plain(segment: Segment) -> str:

@@ -4,15 +4,17 @@ A line is an entry, `entry = English` in a list that translates, or a comment af
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 import msgspec
 
 from transclean.rulebook.faults import Fault
 from transclean.rulebook.fold import fold
 
-_LONG = 1000  # entries, from which a list is kept packed
-_LONG_PHRASES = 150  # and one that translates
+_LONG = 4000  # entries, from which a list is kept packed
+_LONG_PHRASES = 150  # phrases, from which one that translates them is
 _HEAD = 2  # letters that packed entries share
 _BETWEEN = "\x1f"  # the separator of units, in no entry
 _REMEMBERED = 20_000  # words, whether they are entries or not
@@ -46,6 +48,15 @@ class PackedEntries(Mapping[str, str]):
             known = self._asked[word] = f"\n{word}\n" in part and "\n" not in word
         return known
 
+    def missing(self, words: Iterable[str]) -> set[str]:
+        """Return those of some words that are no entries."""
+        asked = self._asked
+        return {
+            word
+            for word in words
+            if not (asked[word] if word in asked else word in self)  # noqa: SIM401  # on demand
+        }
+
     def __getitem__(self, word: str) -> str:
         if word not in self:
             raise KeyError(word)
@@ -60,24 +71,27 @@ class PackedEntries(Mapping[str, str]):
 
 
 class PackedPhrases(Mapping[str, str]):
-    """A long list that translates: its entries by the first letters of their longest word.
+    """A long list that translates: its entries by the first letters of their telling word.
 
-    A line of a part is that word, an entry, and what it is in English, with `_BETWEEN` between.
+    Telling are the words that the fewest entries have. A line of a part is the most telling word
+    of an entry, the next, the entry, and what it is in English, with `_BETWEEN` between.
     """
 
     def __init__(self, parts: dict[str, str]) -> None:
         self._parts = parts
-        self._asked: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._asked: dict[str, list[tuple[str, str, str]]] = {}
 
     @classmethod
     def of(cls, words: Mapping[str, str]) -> "PackedPhrases":
         """Return the entries of a list."""
+        split = {entry: _words(entry) for entry in words}
+        common = Counter(chain.from_iterable(split.values()))
         parts: dict[str, list[str]] = {}
         for entry, english in words.items():
-            key = _longest_word(entry)
-            parts.setdefault(key[:_HEAD], ["\n"]).append(
-                _BETWEEN.join((key, entry, english)) + "\n"
-            )
+            telling = sorted(set(split[entry]), key=lambda word: (common[word], -len(word), word))
+            key, second = (*telling[:2], "", "")[:2]
+            line = _BETWEEN.join((key, second or key, entry, english))
+            parts.setdefault(key[:_HEAD], ["\n"]).append(f"{line}\n")
         return cls({head: "".join(lines) for head, lines in parts.items()})
 
     @property
@@ -85,42 +99,46 @@ class PackedPhrases(Mapping[str, str]):
         """The text of each part."""
         return self._parts
 
-    def with_words(self, words: Iterable[str]) -> list[tuple[str, str]]:
-        """Return the entries whose longest word is among `words`, as they are compared, with
-        their English."""
-        found: list[tuple[str, str]] = []
+    def with_words(self, words: frozenset[str]) -> list[tuple[str, str]]:
+        """Return the entries whose two most telling words are among `words`, with their English."""
+        asked, found = self._asked, []
         for word in words:
-            known = self._asked.get(word)
+            known = asked.get(word)
             if known is None:
-                if len(self._asked) >= _REMEMBERED:
-                    self._asked.clear()
-                lines = self._lines(word)
-                known = self._asked[word] = tuple(
-                    (compared(entry), english) for entry, english in lines
-                )
-            found += known
+                known = self._remember(word)
+            for second, entry, english in known:
+                if second in words:
+                    found.append((entry, english))
         return found
 
-    def _lines(self, word: str) -> Iterator[tuple[str, str]]:
+    def _remember(self, word: str) -> list[tuple[str, str, str]]:
+        if len(self._asked) >= _REMEMBERED:
+            self._asked.clear()
+        known = self._asked[word] = list(self._lines(word))
+        return known
+
+    def _lines(self, word: str) -> Iterator[tuple[str, str, str]]:
+        """Yield the next word, the entry and its English, of the entries of a telling word."""
         part = self._parts.get(word[:_HEAD], "")
         sought = f"\n{word}{_BETWEEN}"
         at = part.find(sought)
         while at >= 0:
             stop = part.index("\n", at + 1)
-            entry, _, english = part[at + len(sought) : stop].partition(_BETWEEN)
-            yield entry, english
+            second, entry, english = part[at + len(sought) : stop].split(_BETWEEN)
+            yield second, entry, english
             at = part.find(sought, stop)
 
     def __getitem__(self, entry: str) -> str:
-        for known, english in self._lines(_longest_word(entry)):
-            if known == entry:
-                return english
+        for word in _words(entry) or [""]:
+            for _, known, english in self._lines(word):
+                if known == entry:
+                    return english
         raise KeyError(entry)
 
     def __iter__(self) -> Iterator[str]:
         for part in self._parts.values():
             for line in part[1:-1].split("\n"):
-                yield line.split(_BETWEEN, 2)[1]
+                yield line.split(_BETWEEN)[2]
 
     def __len__(self) -> int:
         return sum(part.count("\n") - 1 for part in self._parts.values())
@@ -131,9 +149,9 @@ def compared(text: str) -> str:
     return fold(text).replace("’", "'")
 
 
-def _longest_word(entry: str) -> str:
-    """Return the longest run of letters in an entry, folded, the first of several."""
-    return max(filter(str.isalpha, re.findall(r"\w+", fold(entry))), key=len, default="")
+def _words(entry: str) -> list[str]:
+    """Return the runs of letters in an entry, folded."""
+    return list(filter(str.isalpha, re.findall(r"\w+", fold(entry))))
 
 
 class _Encoded(msgspec.Struct, frozen=True):
@@ -148,16 +166,18 @@ class _Encoded(msgspec.Struct, frozen=True):
 def encode_lexicon(lexicon: Lexicon) -> bytes:
     """Return a lexicon as bytes, a long list packed."""
     words = dict(lexicon.words)
-    translates = any(words.values())
-    if len(words) < (_LONG_PHRASES if translates else _LONG):
-        return msgspec.msgpack.encode(_Encoded(lexicon.name, words))
-    if translates:
-        phrases = PackedPhrases.of(words).parts
-        return msgspec.msgpack.encode(_Encoded(lexicon.name, phrases=phrases))
+    name, encode = lexicon.name, msgspec.msgpack.encode
+    if any(words.values()):
+        phrases = sum(" " in entry for entry in words)
+        if phrases < _LONG_PHRASES or phrases < len(words) / 2:
+            return encode(_Encoded(name, words))
+        return encode(_Encoded(name, phrases=PackedPhrases.of(words).parts))
+    if len(words) < _LONG:
+        return encode(_Encoded(name, words))
     parts: dict[str, str] = {}
     for word in words:
         parts[word[:_HEAD]] = f"{parts.get(word[:_HEAD], chr(10))}{word}\n"
-    return msgspec.msgpack.encode(_Encoded(lexicon.name, parts=parts))
+    return encode(_Encoded(name, parts=parts))
 
 
 def decode_lexicon(encoded: bytes) -> Lexicon:
