@@ -77,9 +77,10 @@ class PackedPhrases(Mapping[str, str]):
     of an entry, the next, the entry, and what it is in English, with `_BETWEEN` between.
     """
 
-    def __init__(self, parts: dict[str, str]) -> None:
+    def __init__(self, parts: dict[str, str], telling: frozenset[str]) -> None:
         self._parts = parts
         self._asked: dict[str, list[tuple[str, str, str]]] = {}
+        self._telling = telling
 
     @classmethod
     def of(cls, words: Mapping[str, str]) -> "PackedPhrases":
@@ -87,22 +88,24 @@ class PackedPhrases(Mapping[str, str]):
         split = {entry: _words(entry) for entry in words}
         common = Counter(chain.from_iterable(split.values()))
         parts: dict[str, list[str]] = {}
+        keys = set()
         for entry, english in words.items():
             telling = sorted(set(split[entry]), key=lambda word: (common[word], -len(word), word))
             key, second = (*telling[:2], "", "")[:2]
+            keys.add(key)
             line = _BETWEEN.join((key, second or key, entry, english))
             parts.setdefault(key[:_HEAD], ["\n"]).append(f"{line}\n")
-        return cls({head: "".join(lines) for head, lines in parts.items()})
+        return cls({head: "".join(lines) for head, lines in parts.items()}, frozenset(keys))
 
     @property
-    def parts(self) -> dict[str, str]:
-        """The text of each part."""
-        return self._parts
+    def packed(self) -> tuple[str, dict[str, str]]:
+        """The most telling words, a line each, and the text of each part."""
+        return "\n".join(sorted(self._telling)), self._parts
 
     def with_words(self, words: frozenset[str]) -> list[tuple[str, str]]:
         """Return the entries whose two most telling words are among `words`, with their English."""
         asked, found = self._asked, []
-        for word in words:
+        for word in self._telling & words:
             known = asked.get(word)
             if known is None:
                 known = self._remember(word)
@@ -160,7 +163,7 @@ class _Encoded(msgspec.Struct, frozen=True):
     name: str
     words: dict[str, str] = {}
     parts: dict[str, str] = {}
-    phrases: dict[str, str] = {}
+    phrases: tuple[str, dict[str, str]] | None = None
 
 
 def encode_lexicon(lexicon: Lexicon) -> bytes:
@@ -171,7 +174,7 @@ def encode_lexicon(lexicon: Lexicon) -> bytes:
         phrases = sum(" " in entry for entry in words)
         if phrases < _LONG_PHRASES or phrases < len(words) / 2:
             return encode(_Encoded(name, words))
-        return encode(_Encoded(name, phrases=PackedPhrases.of(words).parts))
+        return encode(_Encoded(name, phrases=PackedPhrases.of(words).packed))
     if len(words) < _LONG:
         return encode(_Encoded(name, words))
     parts: dict[str, str] = {}
@@ -184,7 +187,8 @@ def decode_lexicon(encoded: bytes) -> Lexicon:
     """Return the lexicon that was encoded."""
     read = msgspec.msgpack.decode(encoded, type=_Encoded)
     if read.phrases:
-        return Lexicon(read.name, PackedPhrases(read.phrases))
+        telling, parts = read.phrases
+        return Lexicon(read.name, PackedPhrases(parts, frozenset(telling.split("\n"))))
     return Lexicon(read.name, PackedEntries(read.parts) if read.parts else read.words)
 
 
