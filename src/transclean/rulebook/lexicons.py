@@ -63,8 +63,7 @@ class PackedEntries(Mapping[str, str]):
         return ""
 
     def __iter__(self) -> Iterator[str]:
-        for part in self._parts.values():
-            yield from part[1:-1].split("\n")
+        return chain.from_iterable([part[1:-1].split("\n") for part in self._parts.values()])
 
     def __len__(self) -> int:
         return sum(part.count("\n") - 1 for part in self._parts.values())
