@@ -1,4 +1,4 @@
-"""Phrases of a list, found by their longest word, with what English says instead."""
+"""Phrases of a list, found by their most telling words, with what English says instead."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from msgspec import Meta
 from transclean.checks import CheckContext, Hit
 from transclean.model import Applicability, Document, Fix, Segment
 from transclean.rulebook.checktypes import CheckType
-from transclean.rulebook.lexicons import Lexicons, PackedEntries
+from transclean.rulebook.lexicons import Lexicons
 
 Form = Literal["lower", "capital", "camel", "capitals"]
 Entries = tuple[Mapping[str, str], ...]  # of lexicons
@@ -171,12 +171,7 @@ def _long_words(document: Document, known: Entries) -> _Words:
     tokens = dict.fromkeys(chain.from_iterable(s.text.split() for s in document.segments))
     spelt = (token if token.isalpha() else _letters(token) for token in tokens)
     lowered = {word: word.lower() for word in spelt if len(word) >= _LEAST}
-    unknown = set(lowered.values())
-    for entries in known:
-        if isinstance(entries, PackedEntries):
-            unknown = entries.missing(unknown)
-        else:
-            unknown = unknown.difference(entries)
+    unknown = {lower for lower in set(lowered.values()) if not _is_in(lower, known)}
     for word, lower in lowered.items():
         if lower not in unknown:
             continue

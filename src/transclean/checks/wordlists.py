@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from transclean.model import Document, TranscleanError
-from transclean.rulebook.lexicons import Lexicons
+from transclean.rulebook.lexicons import Lexicons, runs_of_letters
 
 _WORD = re.compile(r"(?<![\d_])[^\W\d_]+(?![\d_])")  # no parts of part numbers
 _SPOKEN = 0.2  # share of function words
@@ -59,7 +59,7 @@ def distinct(text: str) -> frozenset[str]:
 
 
 def _distinct(text: str) -> frozenset[str]:
-    return frozenset(filter(str.isalpha, set(re.findall(r"\w+", text))))
+    return frozenset(runs_of_letters(text))
 
 
 def is_english(words: Sequence[Word], english: Container[str]) -> bool:

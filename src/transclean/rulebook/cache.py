@@ -27,7 +27,7 @@ from transclean.rulebook.book import BookData
 from transclean.rulebook.packs import PackFile, SourceFile
 from transclean.rulebook.patterns import codes_version
 
-FORMAT = 22  # of the cached data; raise it whenever BookData or the meaning of a rule changes
+FORMAT = 23  # of the cached data; raise it whenever BookData or the meaning of a rule changes
 _SUM = 4  # bytes of a checksum
 _HEAD = 12  # bytes before the data: its checksum, its length
 _NO_CODES = b"\x80"  # no patterns
@@ -138,6 +138,11 @@ class StoredCodes(Sequence[bytes]):
     def __len__(self) -> int:
         return len(self._ends)
 
+    @property
+    def end(self) -> int:
+        """Where the file must end."""
+        return self._begin + (self._ends[-1] if len(self) else 0)
+
     def __getitem__(self, number: Any) -> Any:
         start = self._begin + (self._ends[number - 1] if number else 0)
         code = bytes(self._content()[start : self._begin + self._ends[number]])
@@ -154,8 +159,6 @@ class StoredCodes(Sequence[bytes]):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
-
-    __hash__ = None  # type: ignore[assignment]
 
     def __reduce__(self) -> tuple[type[list[bytes]], tuple[list[bytes]]]:
         return list, (list(self),)
@@ -175,8 +178,7 @@ def load_book(key: str) -> BookData | None:
     except (OSError, ValueError, OverflowError, msgspec.MsgspecError):
         return None
     codes = StoredCodes(path, _HEAD + len(body), stored)
-    whole = _HEAD + len(body) + (memoryview(stored.ends).cast("I")[-1] if codes else 0)
-    if stored.book.key != key or size != whole:
+    if stored.book.key != key or size != codes.end:
         return None
     return msgspec.structs.replace(stored.book, codes=codes)
 

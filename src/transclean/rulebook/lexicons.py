@@ -5,7 +5,7 @@ A line is an entry, `entry = English` in a list that translates, or a comment af
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 import msgspec
@@ -14,7 +14,6 @@ from transclean.rulebook.faults import Fault
 from transclean.rulebook.fold import fold
 
 _LONG = 4000  # entries, from which a list is kept packed
-_LONG_PHRASES = 150  # phrases, from which one that translates them is
 _HEAD = 2  # letters that packed entries share
 _BETWEEN = "\x1f"  # the separator of units, in no entry
 _REMEMBERED = 20_000  # words, whether they are entries or not
@@ -48,15 +47,6 @@ class PackedEntries(Mapping[str, str]):
             known = self._asked[word] = f"\n{word}\n" in part and "\n" not in word
         return known
 
-    def missing(self, words: Iterable[str]) -> set[str]:
-        """Return those of some words that are no entries."""
-        asked = self._asked
-        return {
-            word
-            for word in words
-            if not (asked[word] if word in asked else word in self)  # noqa: SIM401  # on demand
-        }
-
     def __getitem__(self, word: str) -> str:
         if word not in self:
             raise KeyError(word)
@@ -70,7 +60,7 @@ class PackedEntries(Mapping[str, str]):
 
 
 class PackedPhrases(Mapping[str, str]):
-    """A long list that translates: its entries by the first letters of their telling word.
+    """A list that translates phrases: its entries by the first letters of their telling word.
 
     Telling are the words that the fewest entries have. A line of a part is the most telling word
     of an entry, the next, the entry, and what it is in English, with `_BETWEEN` between.
@@ -84,7 +74,7 @@ class PackedPhrases(Mapping[str, str]):
     @classmethod
     def of(cls, words: Mapping[str, str]) -> "PackedPhrases":
         """Return the entries of a list."""
-        split = {entry: _words(entry) for entry in words}
+        split = {entry: runs_of_letters(fold(entry)) for entry in words}
         common = Counter(chain.from_iterable(split.values()))
         parts: dict[str, list[str]] = {}
         keys = set()
@@ -131,7 +121,7 @@ class PackedPhrases(Mapping[str, str]):
             at = part.find(sought, stop)
 
     def __getitem__(self, entry: str) -> str:
-        for word in _words(entry) or [""]:
+        for word in runs_of_letters(fold(entry)) or [""]:
             for _, known, english in self._lines(word):
                 if known == entry:
                     return english
@@ -151,9 +141,9 @@ def compared(text: str) -> str:
     return fold(text).replace("’", "'")
 
 
-def _words(entry: str) -> list[str]:
-    """Return the runs of letters in an entry, folded."""
-    return list(filter(str.isalpha, re.findall(r"\w+", fold(entry))))
+def runs_of_letters(text: str) -> list[str]:
+    """Return the words of a text that are letters alone, in order."""
+    return list(filter(str.isalpha, re.findall(r"\w+", text)))
 
 
 class _Encoded(msgspec.Struct, frozen=True):
@@ -166,12 +156,11 @@ class _Encoded(msgspec.Struct, frozen=True):
 
 
 def encode_lexicon(lexicon: Lexicon) -> bytes:
-    """Return a lexicon as bytes, a long list packed."""
+    """Return a lexicon as bytes, a long list or one of phrases packed."""
     words = dict(lexicon.words)
     name, encode = lexicon.name, msgspec.msgpack.encode
     if any(words.values()):
-        phrases = sum(" " in entry for entry in words)
-        if phrases < _LONG_PHRASES or phrases < len(words) / 2:
+        if sum(" " in entry for entry in words) < len(words) / 2:
             return encode(_Encoded(name, words))
         return encode(_Encoded(name, phrases=PackedPhrases.of(words).packed))
     if len(words) < _LONG:

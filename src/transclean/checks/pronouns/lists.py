@@ -1,6 +1,6 @@
 """The word lists that a rule hands to the check, ready to look words up in."""
 
-from collections.abc import Container, Set
+from collections.abc import Set
 from typing import Annotated
 
 import msgspec
@@ -46,19 +46,6 @@ class WordLists(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(getattr(self, field) for field in WordLists.__struct_fields__)
 
 
-class _AnyOf(Container[str]):
-    """The entries of several lexicons."""
-
-    def __init__(self, *lexicons: Container[str]) -> None:
-        self._lexicons = lexicons
-
-    def __contains__(self, word: object) -> bool:
-        for words in self._lexicons:  # noqa: SIM110  # asked too often for a generator
-            if word in words:
-                return True
-        return False
-
-
 class Lists:
     """Titles, nouns and first names with what they say of a person."""
 
@@ -83,7 +70,7 @@ class Lists:
         self.women, self.men = women.words, men.words
         self.weak_men, self.persons = generic_men.words, persons.words
         self.female_names, self.male_names = female_names.words, male_names.words
-        self.first_names = _AnyOf(self.female_names, self.male_names, other_names.words)
+        self._other_names = other_names.words
         self.reporting = reporting.words
         simple = past.words.values()
         prefixed = [prefix + verb for prefix in _VERB_PREFIXES for verb in simple]
@@ -108,6 +95,11 @@ class Lists:
     def is_person(self, word: str) -> bool:
         """Whether a word in lower case is a noun for a person: “judge”, “34-year-old”."""
         return bool(self.persons_among({word}))
+
+    def first_names_among(self, words: Set[str]) -> set[str]:
+        """Return those of words that are first names, as they are spelt."""
+        lexicons = (self.female_names, self.male_names, self._other_names)
+        return {word for names in lexicons for word in words if word in names}
 
     def persons_among(self, words: Set[str]) -> set[str]:
         """Return those of words in lower case that are nouns for persons."""

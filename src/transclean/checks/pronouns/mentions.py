@@ -119,9 +119,9 @@ class _Finder:
         self.last_end = -1  # where the last mention ended
         self.titles = self._titles(spelt)
         capitals = {word for word in spelt if word[0].isupper() or _is_elided(word)}
-        self.upper = capitals | {word for word in spelt if word in self.titles}  # “doña”, too
+        self.upper = capitals | (spelt & self.titles.keys())  # “doña”, too
         self.name_words = set(filter(_is_like_name, capitals))
-        self.first_names = {word for word in self.upper if word in lists.first_names}
+        self.first_names = lists.first_names_among(self.upper)
         self.upper_places = [at for at, word in enumerate(self.text) if word in self.upper]
         self.opening = self._opening_places()
         # Words with a capital where no sentence begins: names, of people or of things.
