@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 
 from helpers import ROOT
 from transclean.checks import check_types
 from transclean.rulebook import load_rulebook
 from transclean.rulebook.fold import barred
-from transclean.rulebook.rarity import telling_part
-from transclean.rulebook.search import FEW, LiteralSearch
+from transclean.rulebook.rarity import telling_part, telling_rest
+from transclean.rulebook.search import FEW, LiteralSearch, encode_part
 
 
 def test_many_texts_are_searched_as_a_few_are():
@@ -41,6 +40,20 @@ def test_telling_part(literal, part):
 
 
 @pytest.mark.parametrize(
+    ("literal", "rest"),
+    [
+        pytest.param("|half| |past| |nine|", "nine", id="another word"),
+        pytest.param("|until| |the| |00|", "the| |00", id="no common word"),
+        pytest.param("officeme", "officeme", id="the literal"),
+        pytest.param("|mme", "|mme", id="a short one"),
+        pytest.param(" «", "«", id="a sign"),
+    ],
+)
+def test_telling_rest(literal, rest):
+    assert telling_rest(literal, telling_part(literal)) == rest
+
+
+@pytest.mark.parametrize(
     "text", ["mme joly said", "it was in olandam", "the oberministerin ", "x00. y"]
 )
 def test_a_literal_is_found_by_its_part(text):
@@ -48,9 +61,8 @@ def test_a_literal_is_found_by_its_part(text):
     literals = ["|mme| |joly", "|in| |olanda", "ministerin| ", "|00|. |", "0|. |"]
     by_part = {}
     for unit, literal in enumerate(literals):
-        by_part.setdefault(telling_part(literal), []).append((literal, [unit]))
-    search = LiteralSearch(
-        "\n".join(by_part), [msgspec.msgpack.encode(v) for v in by_part.values()]
-    )
+        part = telling_part(literal)
+        by_part.setdefault(part, {})[telling_rest(literal, part)] = [(literal, [unit])]
+    search = LiteralSearch("\n".join(by_part), list(map(encode_part, by_part.values())))
     expected = {unit for unit, literal in enumerate(literals) if literal in barred_text}
     assert search.places([barred_text]) == {unit: [0] for unit in expected} != {}

@@ -1,7 +1,7 @@
 """Phrases of a long list, each with what English says instead.
 
-A pattern with thousands of alternatives takes seconds to compile. Here a phrase is looked for
-only in a document that has its two most telling words.
+A pattern with thousands of alternatives takes seconds to compile. Here the search for literals
+tells whether a document has a phrase at all, and the phrase's two most telling words which.
 """
 
 import re
@@ -26,8 +26,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     applicability: Annotated[Applicability, Meta(description="Of the fixes.")]
 
 
-def _literals(options: Options, lexicons: Lexicons) -> None:
-    lexicon(lexicons, options.phrases)
+def _literals(options: Options, lexicons: Lexicons) -> frozenset[str]:
+    phrases = map(compared, lexicon(lexicons, options.phrases))
+    return frozenset(f"|{p}|" for phrase in phrases for p in (phrase, phrase.replace("'", "’")))
 
 
 TYPE = CheckType(Options, _literals)
@@ -87,6 +88,6 @@ def _places(text: str, phrase: str) -> Iterator[int]:
     while at >= 0:
         end = at + len(phrase)
         before, after = text[at - 1 : at] if at else "", text[end : end + 1]
-        if not (before.isalnum() or before == "_" or after.isalpha() or after == "-"):
+        if not (before.isalnum() or before == "_" or after.isalnum() or after in ("_", "-")):
             yield at
         at = text.find(phrase, at + 1)

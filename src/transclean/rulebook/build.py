@@ -17,6 +17,7 @@ from transclean.rulebook.fragments import FragmentError, Fragments, expand
 from transclean.rulebook.lexicons import Lexicon, Lexicons, encode_lexicon, parse_lexicon
 from transclean.rulebook.packs import SourceFile
 from transclean.rulebook.patterns import compile_pattern, dump_pattern, lexicons_of, references_of
+from transclean.rulebook.search import encode_part
 from transclean.rulebook.style import STYLE_NAMES
 from transclean.rulebook.templates import Placeholder, TemplateError, parse_template
 from transclean.rulebook.transforms import TRANSFORMS
@@ -145,7 +146,7 @@ class _Builder:
             units=units.all,
             always=units.always,
             parts="\n".join(literals),
-            literals=list(map(encode, literals.values())),
+            literals=list(map(encode_part, literals.values())),
             conditions=list(map(encode, units.conditions)),
             codes=self.codes,
         )

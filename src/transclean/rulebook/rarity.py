@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from math import fsum, log2
 
-from transclean.rulebook.search import STUMP
+from transclean.rulebook.search import PIECES, STUMP
 
 # How rare a character is in English prose, roughly, in bits: one in 2 ** n.
 _BITS = {
@@ -94,6 +94,24 @@ def telling_part(literal: str) -> str:
     if first.isalpha() and len(first) >= STUMP:
         return f"{first[-STUMP:]}|"
     return word
+
+
+def telling_rest(literal: str, part: str) -> str:
+    """Return what else than a part of it a literal is found by.
+
+    Another word, or the piece that has the rarest characters outside the part.
+    """
+    words = filter(str.isalpha, literal.split("|")[1:-1])
+    others = [word for word in words if word not in _RANKS and word != part]
+    if others:
+        return max(others, key=lambda word: (_bits(f"|{word}|"), word))
+    length = next(length for length in PIECES if length <= len(literal))
+    bits = [_BITS.get(character, _default_bits(character)) for character in literal]
+    known = part.strip("|")
+    at = literal.find(known)
+    bits[at : at + len(known)] = [0.0] * len(known)
+    best = max(range(len(literal) - length + 1), key=lambda at: sum(bits[at : at + length]))
+    return literal[best : best + length]
 
 
 def rarest_word(literal: str) -> str:

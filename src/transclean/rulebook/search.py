@@ -1,15 +1,22 @@
 """Which units wait for a literal that a text has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 import msgspec
 
 Literal = tuple[str, list[int]]  # and the units that wait for it
 _decode = msgspec.msgpack.Decoder(list[Literal]).decode
+_decode_part = msgspec.msgpack.Decoder(dict[str, msgspec.Raw]).decode
 FEW = 100  # texts; as long as it takes to look for a word's literals one by one in so many
 _FIRST = itemgetter(0)
 STUMP = 4  # letters of a word's beginning or end that literals are found by
+PIECES = (8, 4, 1)  # characters of what else a literal is found by
+
+
+def encode_part(literals: Mapping[str, Sequence[Literal]]) -> bytes:
+    """Return the literals of a part, each under what else it is found by, as bytes."""
+    return msgspec.msgpack.encode(literals)
 
 
 class LiteralSearch:
@@ -23,10 +30,11 @@ class LiteralSearch:
         """`parts`, one a line, are what the literals at the same place of `literals` hold.
 
         A part is a word, or the stump of one with a bar at its edge, or nothing where no word
-        tells.
+        tells. The literals of a part are by what else they hold: another word, or else one of
+        their pieces.
         """
         self._encoded = dict(zip(parts.split("\n"), literals, strict=True)) if literals else {}
-        self._decoded: dict[str, list[Literal]] = {}
+        self._decoded: dict[str, dict[str, msgspec.Raw]] = {}
         self._scan: _Scan | None = None
         self._texts = 0
 
@@ -45,19 +53,31 @@ class LiteralSearch:
     def literals(self) -> Iterator[Literal]:
         """Yield all literals."""
         for part in self._encoded:
-            yield from self._with(part)
+            for others in self._part(part).values():
+                yield from _decode(others)
 
     def _one_by_one(self, texts: Sequence[str]) -> Iterator[set[int]]:
-        """Yield for each text the units that wait for a literal in it, found without a scanner."""
+        """Yield for each text the units that wait for a literal in it, found without a scanner.
+
+        Looking for a literal in an article takes as long as asking fifty times for a word of it.
+        """
         whole = "\n".join(texts)  # no literal has a line break
-        parts = self._encoded.keys() & {"", *_parts(whole)}
-        held = [one for part in parts for one in self._with(part) if one[0] in whole]
+        parts = {"", *_parts(whole)}
+        others = parts.union(*(_pieces(whole, length) for length in PIECES))
+        held = [
+            one
+            for part in self._encoded.keys() & parts
+            for other, encoded in self._part(part).items()
+            if other in others
+            for one in _decode(encoded)
+            if one[0] in whole
+        ]
         for text in texts:
             yield {unit for literal, units in held if literal in text for unit in units}
 
-    def _with(self, part: str) -> list[Literal]:
+    def _part(self, part: str) -> dict[str, msgspec.Raw]:
         if part not in self._decoded:
-            self._decoded[part] = _decode(self._encoded[part])
+            self._decoded[part] = _decode_part(self._encoded[part])
         return self._decoded[part]
 
 
@@ -69,6 +89,11 @@ def _parts(text: str) -> Iterator[str]:
     for word in words:
         yield f"|{word[:STUMP]}"
         yield f"{word[-STUMP:]}|"
+
+
+def _pieces(text: str, length: int) -> Iterable[str]:
+    """Return every run of so many characters in a text."""
+    return text if length == 1 else [text[at : at + length] for at in range(len(text))]
 
 
 class _Scan:

@@ -13,7 +13,7 @@ from transclean.rulebook.fold import literal_of
 from transclean.rulebook.lexicons import Lexicons
 from transclean.rulebook.literals import all_required_literals
 from transclean.rulebook.patterns import lexicons_of
-from transclean.rulebook.rarity import most_telling, rarest_word, rarity, telling_part
+from transclean.rulebook.rarity import most_telling, rarest_word, rarity, telling_part, telling_rest
 from transclean.rulebook.search import Literal
 
 _FEW = 16  # literals; looking for more, one by one, takes as long as running the pattern
@@ -34,11 +34,13 @@ class Units:
         self.conditions: dict[Condition, int] = {}
         self._waiting: dict[str, list[int]] = {}
 
-    def literals_by_part(self) -> dict[str, list[Literal]]:
-        """Return the literals with what waits for them, by the part that they are found by."""
-        found: dict[str, list[Literal]] = {}
+    def literals_by_part(self) -> dict[str, dict[str, list[Literal]]]:
+        """Return the literals with what waits for them, by what they are found by."""
+        found: dict[str, dict[str, list[Literal]]] = {}
         for literal, units in self._waiting.items():
-            found.setdefault(telling_part(literal), []).append((literal, units))
+            part = telling_part(literal)
+            of_part = found.setdefault(part, {})
+            of_part.setdefault(telling_rest(literal, part), []).append((literal, units))
         return found
 
     def add_check(self, rule: int, literals: Iterable[str] | None) -> None:
