@@ -13,6 +13,8 @@ by the hair = by a whisker
 by the hair of the goat = only just
 Cup of the King = Copa del Rey
 put it’s mind to = decide
+technician [goal match] = coach
+technician [beaker] = chemist
 """
 FILLERS = [0, 1500]  # other entries: a long list is packed
 
@@ -36,6 +38,10 @@ def engine(request):
         ("The cup of the king is lost.", "The Copa del Rey is lost."),
         ("They put it's mind to rowing.", "They decide rowing."),
         ("İt passed at the unanimity.", "İt passed unanimously."),
+        ("A technician left after the match.", "A coach left after the match."),
+        ("The match is over.\n\nA technician left.", "The match is over.\n\nA coach left."),
+        ("The technician broke a beaker.", "The chemist broke a beaker."),
+        ("The technician is matchless.", None),
         ("It passed at the unanimity-minus-one.", None),
         ("It passed at the unanimityx and xat the unanimity.", None),
         ("The unanimity at the goat.", None),

@@ -55,5 +55,8 @@ def test_a_packed_list_translates_its_entries_alone():
     }
     entries = decode_lexicon(encode_lexicon(Lexicon("name", words))).words
     assert entries["the 7th mill of mardi"] == "mill 7"
-    for asked in ("the 7th mill of", "mardi", "the 7th mill of jeudi", "", "lundi\x1f"):
+    words["a mill [goal match]"] = "a side"
+    entries = decode_lexicon(encode_lexicon(Lexicon("name", words))).words
+    assert entries["a mill [goal match]"] == "a side"
+    for asked in ("a mill", "the 7th mill of", "mardi", "the 7th mill of jeudi", "", "lundi\x1f"):
         assert entries.get(asked) is None

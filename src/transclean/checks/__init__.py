@@ -20,6 +20,7 @@ from transclean.rulebook.lexicons import Lexicons
 
 CHECKS: dict[str, str] = {
     "consistency": "transclean.checks.consistency",
+    "foreign-word": "transclean.checks.foreign_words",
     "glued": "transclean.checks.glued",
     "mojibake": "transclean.checks.mojibake",
     "phrases": "transclean.checks.phrases",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from math import log
 from typing import Any, NamedTuple
 
 OTHER = "xx"  # in the lexicon: a language that nothing is translated from
@@ -103,6 +104,33 @@ def detect(text: str) -> tuple[str, float]:
     except LangDetectException:
         return "", 0.0
     return (found[0].lang, found[0].prob) if found else ("", 0.0)
+
+
+@cache
+def _letters(language: str) -> tuple[Mapping[str, int], int]:
+    """Return how often each three letters stand in a language, and how many there were."""
+    import json
+    import os
+
+    from langdetect.detector_factory import PROFILES_DIRECTORY
+
+    with open(os.path.join(PROFILES_DIRECTORY, language), encoding="utf-8") as file:
+        profile = json.load(file)
+    return profile["freq"], profile["n_words"][2]
+
+
+def foreignness(word: str, language: str) -> float:
+    """Return how much likelier a word's letters are in a language than in English, in nats.
+
+    By the frequencies of three letters that langdetect knows languages by.
+    """
+    return _likelihood(word, language) - _likelihood(word, "en")
+
+
+def _likelihood(word: str, language: str) -> float:
+    counts, total = _letters(language)
+    held = f" {word} "
+    return sum(log((counts.get(held[at : at + 3], 0) + 0.5) / total) for at in range(len(held) - 2))
 
 
 def confirmed(text: str, verdict: Verdict | None, languages: Iterable[str]) -> str | None:

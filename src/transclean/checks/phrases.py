@@ -16,18 +16,20 @@ from transclean.checks.wordlists import lexicon, vocabulary
 from transclean.model import Applicability, Document, Fix, Segment
 from transclean.prose import like_case
 from transclean.rulebook.checktypes import CheckType
-from transclean.rulebook.lexicons import Lexicons, PackedPhrases, compared
+from transclean.rulebook.lexicons import Lexicons, PackedPhrases, compared, phrase_of
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a rule says to this check."""
 
-    phrases: Annotated[str, Meta(description="Lexicon: phrase = what English says instead.")]
+    phrases: Annotated[
+        str, Meta(description="Lexicon: phrase [company] = what English says instead.")
+    ]
     applicability: Annotated[Applicability, Meta(description="Of the fixes.")]
 
 
 def _literals(options: Options, lexicons: Lexicons) -> frozenset[str]:
-    phrases = map(compared, lexicon(lexicons, options.phrases))
+    phrases = {compared(phrase_of(entry)[0]) for entry in lexicon(lexicons, options.phrases)}
     return frozenset(f"|{p}|" for phrase in phrases for p in (phrase, phrase.replace("'", "’")))
 
 
@@ -43,13 +45,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
     if not isinstance(phrases, PackedPhrases):
         phrases = PackedPhrases.of(phrases)
     document = context.document
-    likely = [
-        (phrase, english)
-        for entry, english in phrases.with_words(vocabulary(document))
-        if (phrase := compared(entry)) in document.once("phrases", _whole)
-    ]
-    if not likely:
-        return
+    likely = list(_likely(phrases, document))
     for segment in document.segments:
         text = _plain(segment)
         found = sorted(
@@ -62,6 +58,16 @@ def run(context: CheckContext) -> Iterator[Hit]:
             if start >= last:
                 last = start - length
                 yield _hit(segment, start, last, english, options)
+
+
+def _likely(phrases: PackedPhrases, document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the phrases that the document may have in their company, with their English."""
+    words, whole = vocabulary(document), document.once("phrases", _whole)
+    for entry, english in phrases.with_words(words):
+        given, company = phrase_of(entry)
+        phrase = compared(given)
+        if phrase in whole and not (company and words.isdisjoint(company)):
+            yield phrase, english
 
 
 def _hit(segment: Segment, start: int, end: int, english: str, options: Options) -> Hit:

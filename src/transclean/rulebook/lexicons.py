@@ -1,6 +1,7 @@
 """Lexicons: named word lists, one entry a line, that rules share.
 
-A line is an entry, `entry = English` in a list that translates, or a comment after “#”.
+A line is an entry, `entry = English` in a list that translates, or a comment after “#”. An entry
+of a list of phrases may name its company, `phrase [words of which a document must have one]`.
 """
 
 import re
@@ -74,7 +75,7 @@ class PackedPhrases(Mapping[str, str]):
     @classmethod
     def of(cls, words: Mapping[str, str]) -> "PackedPhrases":
         """Return the entries of a list."""
-        split = {entry: runs_of_letters(fold(entry)) for entry in words}
+        split = {entry: _words_of(entry) for entry in words}
         common = Counter(chain.from_iterable(split.values()))
         parts: dict[str, list[str]] = {}
         keys = set()
@@ -121,7 +122,7 @@ class PackedPhrases(Mapping[str, str]):
             at = part.find(sought, stop)
 
     def __getitem__(self, entry: str) -> str:
-        for word in runs_of_letters(fold(entry)) or [""]:
+        for word in _words_of(entry) or [""]:
             for _, known, english in self._lines(word):
                 if known == entry:
                     return english
@@ -134,6 +135,16 @@ class PackedPhrases(Mapping[str, str]):
 
     def __len__(self) -> int:
         return sum(part.count("\n") - 1 for part in self._parts.values())
+
+
+def phrase_of(entry: str) -> tuple[str, frozenset[str]]:
+    """Return the phrase of an entry `phrase [company]`, and the words of its company."""
+    phrase, _, company = entry.partition(" [")
+    return phrase, frozenset(company.removesuffix("]").split())
+
+
+def _words_of(entry: str) -> list[str]:
+    return runs_of_letters(fold(phrase_of(entry)[0]))
 
 
 def compared(text: str) -> str:

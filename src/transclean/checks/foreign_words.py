@@ -1,0 +1,196 @@
+"""Single words that the translator left in the source language.
+
+A word is one where no list of English words has it, and its letters are rather those of a
+language that the document was translated from than those of English.
+"""
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from itertools import pairwise
+from string import ascii_lowercase
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from transclean.checks import CheckContext, Hit
+from transclean.checks.languages import FunctionWords, foreignness
+from transclean.checks.untranslated import LANGUAGES
+from transclean.checks.wordlists import lexicon, spelt
+from transclean.model import Applicability, Fix, Segment, Span
+from transclean.rulebook.checktypes import CheckType
+from transclean.rulebook.lexicons import Lexicons
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a rule says to this check."""
+
+    english: Annotated[
+        list[str], Meta(min_length=1, description="Lexicons of English words, the commonest first.")
+    ]
+    borrowed: Annotated[str, Meta(description="Lexicon of foreign phrases that English has.")]
+    foreign: Annotated[str, Meta(description="Lexicon: function word = its languages, marks.")]
+    functions: Annotated[str, Meta(description="Lexicon of English function words.")]
+    names: Annotated[str, Meta(description="Lexicon: code of a language = its English name.")]
+    strength: Annotated[
+        float, Meta(gt=0, le=1, description="Of the provenance, for words of a language.")
+    ] = 0.8
+
+
+def _literals(options: Options, lexicons: Lexicons) -> None:
+    others = (options.borrowed, options.foreign, options.functions, options.names)
+    for name in (*options.english, *others):
+        lexicon(lexicons, name)
+
+
+TYPE = CheckType(Options, _literals)
+
+SHORTEST = 4  # letters
+LEAST = 2.0  # nats by which a word's letters are likelier than in English
+_WORD = re.compile(r"(?<![\w@#./’'-])[a-zß-öø-ÿœ]{4,}(?![\w@’'-]|[./]\w)")
+# A term that the writer presents, or that the article is about, was left on purpose.
+_PRESENTED = re.compile(r"\b(?:called|known\sas|named|term|terms|word|words)\s$")
+_SHORT = 40  # characters of a title, a slogan
+_OPENED = re.compile(r"[“‘\"'«(*_][^”’\"'»)*_]*$")
+_CLOSED = re.compile(rf"[^“‘\"'«(*_]{{0,{_SHORT}}}[”’\"'»)*_]")
+_ELISION = re.compile(r"[dlqjnmsc][’'](?!s\b)", re.IGNORECASE)
+_LEAD = re.compile(r"(?:(?P<before>[^\W\d_]+) )?\b(?P<word>[^\W\d_]+) $")
+_BRACKETED = re.compile(r"\[[^\W\d_]+\]\s?")
+_OFTEN = 4  # times
+_LEAST_OF_SLIP = 7  # letters; a longer word of plain letters may be English, misspelt
+
+_ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers", "able", "ness", "less", "ish")
+_BEGINNINGS = (
+    "anti", "bio", "co", "counter", "dis", "inter", "micro", "mis", "multi", "non", "out", "over",
+    "post", "pre", "re", "self", "semi", "sub", "super", "un", "under",
+)  # fmt: skip
+
+
+def run(context: CheckContext) -> Iterator[Hit]:
+    """Yield the words, of neighbours one stretch."""
+    options: Options = context.options
+    strengths = context.provenance.strengths
+    languages = [code for code in LANGUAGES if strengths.get(code, 0.0) >= options.strength]
+    lists = [lexicon(context.lexicons, name) for name in options.english]
+    phrases = lexicon(context.lexicons, options.borrowed)
+    borrowed = {word for phrase in phrases for word in phrase.lower().split()}
+    functions = FunctionWords(
+        lexicon(context.lexicons, options.foreign), lexicon(context.lexicons, options.functions)
+    )
+
+    def known(word: str) -> bool:
+        return word in borrowed or any(word in one for one in lists)
+
+    foreign = {
+        word: language
+        for word in spelt(context.document)
+        if len(word) >= SHORTEST
+        and word.islower()
+        and not is_english(word, known)
+        and (language := _language(word, languages))
+        and not _is_slip(word, lists[0])
+    }
+    if not foreign:
+        return
+    text = context.document.body.text
+    kept = {
+        word: language
+        for word, language in foreign.items()
+        if len(re.findall(rf"\b{word}\b", text)) < _OFTEN
+    }
+    names = lexicon(context.lexicons, options.names)
+    for segment in context.document.segments:
+        for stretch, language in _stretches(segment.text, kept, functions):
+            name = names.get(language, language)
+            yield _hit(segment, stretch, f"Left in {name}: not translated")
+
+
+def _hit(segment: Segment, stretch: Span, message: str) -> Hit:
+    """Return a finding; a word alone in square brackets is taken out with them."""
+    bracketed = _BRACKETED.match(segment.text, max(0, stretch.start - 1))
+    span = Span(*bracketed.span()) if bracketed and bracketed.end() > stretch.end else stretch
+    start, end = segment.span(*span)
+    edits = segment.edits(*span, "") if span != stretch else ()
+    fixes = (Fix(applicability=Applicability.SUGGESTED, edits=edits),) if edits else ()
+    return Hit(start=start, end=end, fixes=fixes, message=message)
+
+
+def is_english(word: str, known: Callable[[str], bool]) -> bool:
+    """Whether a word is known, or made of one by an ending or a beginning."""
+    if known(word):
+        return True
+    for ending in _ENDINGS:
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            if len(stem) > 2 and (known(stem) or known(f"{stem}e") or known(stem[:-1])):
+                return True
+    return any(word.startswith(one) and known(word[len(one) :]) for one in _BEGINNINGS)
+
+
+def _language(word: str, languages: Iterable[str]) -> str | None:
+    """Return the language whose letters the word has, if it is so much likelier than English."""
+    likely = {code: foreignness(word, code) for code in languages}
+    best = max(likely, key=lambda code: likely[code], default=None)
+    return best if best and likely[best] >= LEAST else None
+
+
+def _is_slip(word: str, common: Container[str]) -> bool:
+    """Whether it is a common word with a letter more, less, changed, or moved."""
+    if len(word) < _LEAST_OF_SLIP or not word.isascii():
+        return False
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        if f"{head}{tail[1:]}" in common or f"{head}{tail[1:2]}{tail[:1]}{tail[2:]}" in common:
+            return True
+        if any(f"{head}{x}{rest}" in common for x in ascii_lowercase for rest in (tail, tail[1:])):
+            return True
+    return False
+
+
+def _stretches(
+    text: str, words: Mapping[str, str], functions: FunctionWords
+) -> Iterator[tuple[Span, str]]:
+    """Yield the words that stand by themselves among English ones, with their language.
+
+    Neighbours are one stretch, and so is a function word before a word.
+    """
+    found = [Span(*match.span()) for match in _WORD.finditer(text) if match[0] in words]
+    start = 0
+    for number, (span, after) in enumerate(pairwise([*found, None])):
+        assert span is not None
+        if after is not None and text[span.end : after.start] == " ":
+            continue
+        alone, start, begin = number == start, number + 1, found[start].start
+        language = words[text[slice(*span)]]
+
+        def is_function(word: str | None, language: str = language) -> bool:
+            word = (word or "").lower()
+            return (
+                len(word) > 1 and functions.is_of(word, language) and word not in functions.english
+            )
+
+        lead = _LEAD.search(text, max(0, begin - _SHORT), begin)
+        if lead and is_function(lead["word"]):
+            if not alone or is_function(lead["before"]):
+                continue  # a phrase, which the check for clauses judges
+            begin = lead.start("word")
+        behind = text[span.end :].split(maxsplit=1)[:1]
+        if any(is_function(word) or _ELISION.match(word) for word in behind):
+            continue  # a phrase, or a name
+        if alone and text[begin - 1 : begin] == "[" and text[begin : span.end] in functions.foreign:
+            continue  # what rules for brackets know
+        stretch = Span(begin, span.end)
+        if not _is_left_on_purpose(text, stretch):
+            yield stretch, language
+
+
+def _is_left_on_purpose(text: str, stretch: Span) -> bool:
+    """Whether it stands in a few words between marks, is explained, or named as a word."""
+    start, end = stretch
+    return (
+        text.startswith(" (", end)
+        or text.endswith("] ", 0, start)
+        or _PRESENTED.search(text, max(0, start - 12), start) is not None
+        or (_OPENED.search(text, max(0, start - _SHORT), start) is not None
+            and _CLOSED.match(text, end) is not None)
+    )  # fmt: skip
