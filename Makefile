@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint typecheck rules unit benchmark-quality benchmark-speed train-pronouns
+.PHONY: demo test lint typecheck rules unit benchmark-quality benchmark-speed
+.PHONY: train-chrome train-pronouns
 .PHONY: docs reference clean
 
 demo: $(VENV)/installed
@@ -30,6 +31,11 @@ unit: $(VENV)/developing
 # Quality on human English and on labelled sets; writes benchmarks/quality/RESULTS.md.
 benchmark-quality: $(VENV)/developing
 	$(BIN)/python benchmarks/quality/run.py
+
+# The weights of the marks of page furniture; the lines of benchmarks/chrome teach them.
+train-chrome: $(VENV)/developing
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	$(BIN)/python benchmarks/chrome/train.py
 
 # The weights of the vote on pronouns, rules/weights; the texts of benchmarks/pronouns teach it.
 train-pronouns: $(VENV)/developing

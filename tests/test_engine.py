@@ -265,3 +265,22 @@ def test_fragments_are_put_into_patterns_and_contexts():
     rule = rule_text(pattern=r"'\bMmes \F<pair>'", unless=r"['Ann and \F<name>']")
     engine = engine_of(rule, fragments=fragments)
     assert texts(engine, "Mmes Perrin and Roux, Mmes Ann and Roux") == ["Mmes Perrin and Roux"]
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        pytest.param({"pattern": "'big cat'"}, ["big cat"], id="all of the place"),
+        pytest.param({"pattern": "'big'"}, ["big", "cat"], id="another place"),
+        pytest.param({"pattern": "'ca'"}, ["ca"], id="some of it, of the same category"),
+        pytest.param(
+            {"pattern": "'ca'", "category": "title"}, ["cat", "ca"], id="some, of another category"
+        ),
+        pytest.param({"pattern": "'dog'"}, ["cat"], id="nothing"),
+    ],
+)
+def test_a_rule_that_yields_is_silent_where_another_speaks(other, found):
+    engine = engine_of(
+        rule_text(id="t-yielding", pattern="'cat'", yields="true"), rule_text(id="t-other", **other)
+    )
+    assert texts(engine, "A big cat.") == found

@@ -19,6 +19,7 @@ from transclean.rulebook.checktypes import CheckType, CheckTypes
 from transclean.rulebook.lexicons import Lexicons
 
 CHECKS: dict[str, str] = {
+    "chrome": "transclean.checks.chrome",
     "consistency": "transclean.checks.consistency",
     "foreign-word": "transclean.checks.foreign_words",
     "glued": "transclean.checks.glued",

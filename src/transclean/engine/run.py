@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -127,6 +127,7 @@ class _Run:
         self.filler = Filler(engine.style, engine.book.lexicons)
         self.contexts = Contexts(document, engine.book, engine.timeout)
         self.failures: dict[str, Failure] = {}
+        self.yielding: set[str] = set()  # rules that found something and yield to others
 
     def outcome(self) -> Outcome:
         findings, provenance = self.found()
@@ -135,6 +136,12 @@ class _Run:
 
     def found(self) -> tuple[list[Finding], Provenance]:
         """Return the findings of each unit, one after the other, and what they stood on."""
+        findings, provenance = self._found()
+        if self.yielding:
+            findings = list(_yielded(findings, self.yielding))
+        return findings, provenance
+
+    def _found(self) -> tuple[list[Finding], Provenance]:
         sieve = Sieve(self.document, self.book)
         signs: list[Found] = []
         findings: list[Finding] = []
@@ -303,6 +310,8 @@ class _Run:
         evidence: tuple[Evidence, ...],
         message: str,
     ) -> Finding:
+        if rule.yields:
+            self.yielding.add(rule.id)
         document = self.document
         line, column = document.position(span.start)
         end_line, end_column = document.position(span.end)
@@ -325,6 +334,23 @@ class _Run:
             record=document.record,
             field=document.field,
         )
+
+
+def _yielded(findings: Sequence[Finding], yielding: Container[str]) -> Iterator[Finding]:
+    """Yield findings without those of yielding rules that another rule speaks for.
+
+    It does where it finds all of the place, or some of it and the like.
+    """
+    others = [finding for finding in findings if finding.rule not in yielding]
+    for finding in findings:
+        if finding.rule not in yielding or not any(_speaks_for(o, finding) for o in others):
+            yield finding
+
+
+def _speaks_for(other: Finding, finding: Finding) -> bool:
+    if other.category == finding.category:
+        return other.start < finding.end and finding.start < other.end
+    return other.start <= finding.start and finding.end <= other.end
 
 
 def _suggested(finding: Finding) -> Finding:

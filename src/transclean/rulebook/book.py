@@ -40,6 +40,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     needs: tuple[str, ...] = ()
     needs_strength: float = 0.0
     needs_less: bool = False  # found without the provenance, too, with no safe fix
+    yields: bool = False  # to what other rules find there
     languages: tuple[str, ...] = ()  # those that a match is evidence of
     weight: float = 0.0
 

@@ -183,6 +183,9 @@ class RuleEntry(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     severity: Severity = Severity.WARNING
     preview: Annotated[bool, Meta(description="Not on by default yet.")] = False
     needs: Needs | None = None
+    yields: Annotated[
+        bool, Meta(description="Silent where a rule that does not yield says something.")
+    ] = False
     evidence: EvidenceOf | None = None
     references: list[Text] = []
     examples: Annotated[list[Example], Meta(min_length=1)]

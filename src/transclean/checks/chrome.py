@@ -1,0 +1,114 @@
+"""Lines of page furniture, told by their words.
+
+A line's score is the sum of the weights of its marks: its words, pairs of them, beginnings of
+long ones, and its shape. The weights are a logistic regression over lines of furniture and of
+text; `make train-chrome` makes them, benchmarks/chrome holds the lines.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from transclean.checks import CheckContext, Hit
+from transclean.checks.wordlists import lexicon
+from transclean.formats import get_format
+from transclean.model import Applicability, Fix, Segment
+from transclean.rulebook.checktypes import CheckType
+from transclean.rulebook.lexicons import Lexicons
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a rule says to this check."""
+
+    weights: Annotated[str, Meta(description="Lexicon: mark of a line = its weight.")]
+    least: Annotated[float, Meta(description="Score from which a line is furniture.")]
+    min_words: Annotated[int, Meta(ge=1, description="Words of the shortest line.")] = 1
+    first: Annotated[
+        float, Meta(ge=0, description="How much more the first line needs: it may be the headline.")
+    ] = 1.0
+
+
+def _literals(options: Options, lexicons: Lexicons) -> None:
+    lexicon(lexicons, options.weights)
+
+
+TYPE = CheckType(Options, _literals)
+
+LONGEST = 220  # characters
+MOST_WORDS = 30
+BIAS = "(bias)"  # the weight of every line
+_TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")
+_HEAD, _TAIL = 9, 4  # tokens of a long line that count: a headline may stand between
+_LONG_WORD, _BEGINNING = 5, 5  # letters
+_FIGURES = 5
+_LENGTHS = (1, 2, 3, 4, 6, 10, 16)  # words, from which a line is of another length
+_TITLE = 0.6  # share of words with a capital
+
+
+def run(context: CheckContext) -> Iterator[Hit]:
+    """Yield the lines whose score is high enough, with their removal."""
+    options: Options = context.options
+    document = context.document
+    lines = [
+        segment
+        for segment in document.segments
+        if may_be_furniture(segment.text) and len(segment.text.split()) >= options.min_words
+    ]
+    if not lines:
+        return
+    weights = lexicon(context.lexicons, options.weights)
+    first = document.segments[0]
+    for line in lines:
+        least = options.least + (options.first if line is first else 0.0)
+        score = line.once(
+            f"furniture {options.weights}",
+            lambda line: sum(float(weights.get(mark, 0)) for mark in (BIAS, *marks(line.text))),
+        )
+        if score >= least:
+            yield _hit(context, line)
+
+
+def _hit(context: CheckContext, line: Segment) -> Hit:
+    document = context.document
+    edits = get_format(document.format).removal(document, line)
+    fixes = (Fix(applicability=Applicability.SUGGESTED, edits=edits),) if edits else ()
+    start, end = line.span(0, len(line.text))
+    return Hit(start=start, end=end, fixes=fixes)
+
+
+def may_be_furniture(text: str) -> bool:
+    """Whether a line is short enough, has a letter, and is no row of a table."""
+    return (
+        len(text) <= LONGEST
+        and len(text.split()) <= MOST_WORDS
+        and text.upper() != text.lower()
+        and "  " not in text.strip()
+    )
+
+
+def marks(text: str) -> set[str]:
+    """Return the marks of a line, without blanks and signs of a lexicon."""
+    tokens = [_folded(token) for token in _TOKEN.findall(text)]
+    if len(tokens) > _HEAD + _TAIL + 1:
+        tokens = [*tokens[:_HEAD], "…", *tokens[-_TAIL:]]
+    words = text.split()
+    found = {*tokens, *(f"{a}_{b}" for a, b in pairwise(["^", *tokens, "$"]))}
+    found |= {f"{token[:_BEGINNING]}-" for token in tokens if len(token) > _LONG_WORD}
+    found.add(f"(words {max(n for n in _LENGTHS if n <= max(1, len(words)))})")
+    if text == text.upper():
+        found.add("(capitals)")
+    if len(words) > 2 and sum(word[0].isupper() for word in words) > _TITLE * len(words):
+        found.add("(title)")
+    if text[-1:] not in tuple('.!?”"…'):
+        found.add("(open)")
+    return {mark.replace(" ", "") for mark in found if "=" not in mark and "#" not in mark}
+
+
+def _folded(token: str) -> str:
+    """Return a token in lower case with figures as 0, of a long number the first five."""
+    token = re.sub(r"\d", "0", token.lower().replace("’", "'"))
+    return token[:_FIGURES] if token.isdigit() else token

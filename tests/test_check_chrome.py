@@ -1,0 +1,67 @@
+"""Lines of page furniture, told by their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from transclean import Cleaner
+
+ABOVE = "The lift in the old mill stands still. Six monks are in it, and nobody can mend it."
+BELOW = "The abbot says that they sing. He will ask the smith of the next valley on Monday."
+
+
+def lines(line, source_language):
+    cleaner = Cleaner(
+        select=["common-chrome-line", "common-chrome-line-translated"],
+        source_language=source_language,
+    )
+    return [f.text for f in cleaner.check(f"{ABOVE}\n\n{line}\n\n{BELOW}\n")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sign up here for our weekly newsletter about gardens",
+        "Link copied to the clipboard",
+        "Jetzt den Newsletter der Redaktion bestellen",
+        "Suscríbete para seguir leyendo el periódico",
+    ],
+)
+def test_some_lines_are_furniture_anywhere(line):
+    assert lines(line, "auto") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Reply to this commentary", "Rules of participation", "Accept all and continue"],
+)
+def test_others_are_where_the_article_was_translated(line):
+    assert lines(line, "auto") == []
+    assert lines(line, "fr") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Six monks, no soup",
+        "What the abbot said",
+        "The newsletter of the valley reached 4,000 readers, and the smith was one of them.",
+        "“Read the article again,” the abbot said.",
+        "Altenrode  3  1  Lindau",
+        "2024",
+        "Results, men’s relay:",
+    ],
+)
+def test_text_is_left_alone(line):
+    assert lines(line, "fr") == []
+
+
+def test_the_first_line_needs_more_as_it_may_be_the_headline():
+    headline = "Rules of participation"
+    cleaner = Cleaner(select=["common-chrome-line-translated"], source_language="fr")
+    assert cleaner.check(f"{headline}\n\n{ABOVE}\n") == []
+
+
+def test_a_more_telling_rule_speaks_instead():
+    found = Cleaner(source_language="fr").check(f"{ABOVE}\n\nClick to comment\n\n{BELOW}\n")
+    assert [finding.rule for finding in found] == ["common-chrome-comment-form"]
