@@ -24,6 +24,7 @@ CHECKS: dict[str, str] = {
     "foreign-word": "transclean.checks.foreign_words",
     "glued": "transclean.checks.glued",
     "mojibake": "transclean.checks.mojibake",
+    "name-variant": "transclean.checks.name_variants",
     "phrases": "transclean.checks.phrases",
     "pronoun-gender": "transclean.checks.pronouns",
     "pronoun-thing": "transclean.checks.pronouns.things",

@@ -6,13 +6,13 @@ tells whether a document has a phrase at all, and the phrase's two most telling 
 
 import re
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
-from transclean.checks.wordlists import lexicon, vocabulary
+from transclean.checks.wordlists import distinct, lexicon, vocabulary
 from transclean.model import Applicability, Document, Fix, Segment
 from transclean.prose import like_case
 from transclean.rulebook.checktypes import CheckType
@@ -35,6 +35,7 @@ def _literals(options: Options, lexicons: Lexicons) -> frozenset[str]:
 
 TYPE = CheckType(Options, _literals)
 
+_ENOUGH = 2  # words of its company anywhere in the document; one in the same paragraph
 _SPACE = re.compile(r"[^\S\n]")  # any one blank
 
 
@@ -44,14 +45,16 @@ def run(context: CheckContext) -> Iterator[Hit]:
     phrases = lexicon(context.lexicons, options.phrases)
     if not isinstance(phrases, PackedPhrases):
         phrases = PackedPhrases.of(phrases)
-    document = context.document
-    likely = list(_likely(phrases, document))
-    for segment in document.segments:
+    likely = list(_likely(phrases, context.document))
+    if not likely:
+        return
+    for segment in context.document.segments:
         text = _plain(segment)
         found = sorted(
-            (start, -len(phrase), english)
-            for phrase, english in likely
-            for start in _places(text, phrase)
+            (start, -len(one.phrase), one.english)
+            for one in likely
+            for start in _places(text, one.phrase)
+            if one.is_sure or not one.company.isdisjoint(_words(segment))
         )
         last = 0
         for start, length, english in found:
@@ -60,14 +63,30 @@ def run(context: CheckContext) -> Iterator[Hit]:
                 yield _hit(segment, start, last, english, options)
 
 
-def _likely(phrases: PackedPhrases, document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the phrases that the document may have in their company, with their English."""
+class _Likely(NamedTuple):
+    """A phrase that the document has, and whether its company is there."""
+
+    phrase: str
+    english: str
+    company: frozenset[str]
+    is_sure: bool  # rather than only beside one word of its company
+
+
+def _likely(phrases: PackedPhrases, document: Document) -> Iterator[_Likely]:
+    """Yield the phrases that the document may have in their company."""
     words, whole = vocabulary(document), document.once("phrases", _whole)
     for entry, english in phrases.with_words(words):
         given, company = phrase_of(entry)
         phrase = compared(given)
-        if phrase in whole and not (company and words.isdisjoint(company)):
-            yield phrase, english
+        if phrase in whole:
+            there = len(company & words)
+            if there or not company:
+                is_sure = not company or there >= _ENOUGH
+                yield _Likely(phrase, english, company, is_sure)
+
+
+def _words(segment: Segment) -> frozenset[str]:
+    return segment.once("words", lambda segment: distinct(segment.text))
 
 
 def _hit(segment: Segment, start: int, end: int, english: str, options: Options) -> Hit:

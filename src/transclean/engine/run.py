@@ -339,7 +339,7 @@ class _Run:
 def _yielded(findings: Sequence[Finding], yielding: Container[str]) -> Iterator[Finding]:
     """Yield findings without those of yielding rules that another rule speaks for.
 
-    It does where it finds all of the place, or some of it and the like.
+    It does where it finds half of the place, or some of it and the like.
     """
     others = [finding for finding in findings if finding.rule not in yielding]
     for finding in findings:
@@ -348,9 +348,10 @@ def _yielded(findings: Sequence[Finding], yielding: Container[str]) -> Iterator[
 
 
 def _speaks_for(other: Finding, finding: Finding) -> bool:
+    shared = min(other.end, finding.end) - max(other.start, finding.start)
     if other.category == finding.category:
-        return other.start < finding.end and finding.start < other.end
-    return other.start <= finding.start and finding.end <= other.end
+        return shared > 0
+    return 2 * shared >= finding.end - finding.start > 0
 
 
 def _suggested(finding: Finding) -> Finding:

@@ -1,7 +1,7 @@
 """Lexicons: named word lists, one entry a line, that rules share.
 
 A line is an entry, `entry = English` in a list that translates, or a comment after “#”. An entry
-of a list of phrases may name its company, `phrase [words of which a document must have one]`.
+of a list of phrases may name its company, `phrase [words, of which some must stand near]`.
 """
 
 import re
