@@ -284,3 +284,18 @@ def test_a_rule_that_yields_is_silent_where_another_speaks(other, found):
         rule_text(id="t-yielding", pattern="'cat'", yields="true"), rule_text(id="t-other", **other)
     )
     assert texts(engine, "A big cat.") == found
+
+
+@pytest.mark.parametrize(
+    ("strengths", "found"),
+    [
+        pytest.param({"fr": 0.9, "pt": 0.8}, ["cat"], id="likelier than the other"),
+        pytest.param({"fr": 0.9, "pt": 0.9}, ["cat"], id="as likely"),
+        pytest.param({"fr": 0.9, "pt": 0.95, "any": 1.0}, [], id="less likely"),
+        pytest.param({"fr": 0.5, "any": 0.9}, [], id="not sure enough"),
+    ],
+)
+def test_a_leading_language(strengths, found):
+    rule = rule_text(pattern="'cat'", needs="{provenance: fr, strength: 0.7, leading: true}")
+    outcome = engine_of(rule).run(document_of("A cat."), Provenance(strengths=strengths))
+    assert [finding.text for finding in outcome.findings] == found

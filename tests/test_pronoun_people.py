@@ -151,6 +151,12 @@ def groups(lists):
             id="a wife’s title and surname",
         ),
         pytest.param(
+            "Tobar Lund mends the pump. “My wife wants me home,” he said. “She will wait. She has"
+            " waited for years. It rains.” Mrs. Lund grows leaves.",
+            ("f", ["My wife", "Mrs . Lund"]),
+            id="a wife’s title and surname after a quotation",
+        ),
+        pytest.param(
             "A cyclist was hurt on Friday. “I saw nothing,” said Tobar Lund, a man of 50.",
             ("m", ["A cyclist", "Tobar Lund", "a man"]),
             id="the name after the first quotation",

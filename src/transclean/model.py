@@ -351,3 +351,8 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     def strength(self, languages: Iterable[str]) -> float:
         """Return the strength of the strongest of `languages`."""
         return max((self.strengths.get(language, 0.0) for language in languages), default=0.0)
+
+    def leads(self, languages: Iterable[str]) -> bool:
+        """Whether no other language is likelier than one of `languages`."""
+        named = [strength for code, strength in self.strengths.items() if code != "any"]
+        return self.strength(languages) >= max(named, default=0.0)

@@ -21,6 +21,7 @@ from transclean.rulebook.lexicons import Lexicons
 
 Kind = Literal["small", "translated", "misspelt"]
 
+
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a rule says to this check."""
 
@@ -30,9 +31,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         str, Meta(description="Lexicon: English first name = what other languages call it.")
     ]
 
+
 def _literals(options: Options, lexicons: Lexicons) -> None:
     for name in (*options.english, options.first_names):
         lexicon(lexicons, name)
+
 
 TYPE = CheckType(Options, _literals)
 
@@ -40,6 +43,7 @@ SHORTEST = 4  # letters of a surname
 _ENOUGH = 2  # times that a name stands in its right form
 _WORD = r"(?<![\w@#./’'-])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w@-]|[./]\w)"
 _NAME_BEFORE = re.compile(r"(?<![\w’'-])([^\W\d_]+(?:-[^\W\d_]+)*)\.?\s$")
+
 
 class _Found(NamedTuple):
     """A word with its place in a segment."""
@@ -53,6 +57,7 @@ class _Found(NamedTuple):
         """Return the word before it, if only a blank parts them."""
         match = _NAME_BEFORE.search(self.segment.text, max(0, self.start - 40), self.start)
         return match[1] if match else ""
+
 
 class _Names:
     """The words of a document that may be names or parts of them."""
@@ -71,6 +76,7 @@ class _Names:
             before = word.before()
             if word.text[0].isupper() and before[:1].isupper() and not before.isupper():
                 self.first.setdefault(word.text, set()).add(before)
+
 
 def run(context: CheckContext) -> Iterator[Hit]:
     """Yield the variants, each with the form that the document has elsewhere."""
@@ -92,6 +98,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
     for word, right in found:
         yield _hit(word, right, context.document)
 
+
 def _hit(word: _Found, right: str, document: Document) -> Hit:
     edits = word.segment.edits(word.start, word.end, right)
     start, end = word.segment.span(word.start, word.end)
@@ -105,6 +112,7 @@ def _hit(word: _Found, right: str, document: Document) -> Hit:
         message=f"“{word.text}” is “{right}” elsewhere in the document",
     )
 
+
 def _small(names: _Names, is_english: Callable[[str], bool]) -> Iterator[tuple[_Found, str]]:
     """Yield surnames that have no capital here, and elsewhere have one."""
     right = {
@@ -116,6 +124,7 @@ def _small(names: _Names, is_english: Callable[[str], bool]) -> Iterator[tuple[_
         if word.text.islower() and word.text in right and names.counts[word.text] < _ENOUGH:
             yield word, right[word.text]
 
+
 def _translated(names: _Names, translations: Mapping[str, str]) -> Iterator[tuple[_Found, str]]:
     """Yield first names that are translated, where the same surname has the original as well."""
     for word in names.words:
@@ -125,13 +134,14 @@ def _translated(names: _Names, translations: Mapping[str, str]) -> Iterator[tupl
         if len(meant) == 1:
             yield word, meant[0]
 
+
 def _is_translation(english: str, other: str, translations: Mapping[str, str]) -> bool:
     """Whether each part of an English first name means the same part of the other one."""
     parts, others = english.split("-"), other.split("-")
     return len(parts) == len(others) and all(
-        a == b or b in translations.get(a, "").split()
-        for a, b in zip(parts, others, strict=True)
+        a == b or b in translations.get(a, "").split() for a, b in zip(parts, others, strict=True)
     )
+
 
 def _misspelt(names: _Names, is_english: Callable[[str], bool]) -> Iterator[tuple[_Found, str]]:
     """Yield surnames, alone, that one letter or accent parts from one that is known better."""
@@ -155,6 +165,7 @@ def _misspelt(names: _Names, is_english: Callable[[str], bool]) -> Iterator[tupl
         if len(near) == 1:
             yield word, near[0]
 
+
 def _is_near(word: str, name: str) -> bool:
     """Whether one inner letter is changed, lost or added, or only accents differ."""
     if _bare(word) == _bare(name):
@@ -169,6 +180,7 @@ def _is_near(word: str, name: str) -> bool:
         or word[at + 1 :] == name[at:]
         or word[at:] == name[at + 1 :]
     )
+
 
 def _bare(word: str) -> str:
     return "".join(one for one in normalize("NFD", word) if not combining(one))

@@ -154,7 +154,7 @@ class _Run:
             return findings, provenance
         for candidate in sieve.candidates(self.engine.second if proven else self.engine.unproven):
             rule = self.book.rule(candidate.unit.rule)
-            if provenance.strength(rule.needs) >= rule.needs_strength:
+            if _is_proven(rule, provenance):
                 because = explain(provenance, rule.needs)
                 findings += self._findings(candidate, [], provenance, because)
             elif rule.needs_less and not provenance.given:
@@ -334,6 +334,12 @@ class _Run:
             record=document.record,
             field=document.field,
         )
+
+
+def _is_proven(rule: Rule, provenance: Provenance) -> bool:
+    """Whether the provenance is what the rule needs."""
+    enough = provenance.strength(rule.needs) >= rule.needs_strength
+    return enough and (not rule.needs_leading or provenance.leads(rule.needs))
 
 
 def _yielded(findings: Sequence[Finding], yielding: Container[str]) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     where: Where = Where()
     needs: tuple[str, ...] = ()
     needs_strength: float = 0.0
+    needs_leading: bool = False  # no other language may be likelier
     needs_less: bool = False  # found without the provenance, too, with no safe fix
     yields: bool = False  # to what other rules find there
     languages: tuple[str, ...] = ()  # those that a match is evidence of

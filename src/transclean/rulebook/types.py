@@ -76,6 +76,9 @@ class Needs(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(description="Source language or languages; any: translated from whichever."),
     ]
     strength: Annotated[Share, Meta(description="How sure that must be, 0 to 1.")] = 0.9
+    leading: Annotated[
+        bool, Meta(description="Whether no other language may be likelier than these.")
+    ] = False
     otherwise: Annotated[
         Literal["silent", "suggested"],
         Meta(

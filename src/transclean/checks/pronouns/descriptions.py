@@ -34,6 +34,7 @@ _RELATIVES = word_set(
     " widower wife"
 )
 _SPOUSES = ("husband", "wife", "widow", "widower")
+_SPOUSE_REACH = 4  # sentences
 _NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve")
 # Who is “the” without having been spoken of: there is one wherever it is told of.
 _ON_DUTY = word_set(
@@ -111,7 +112,7 @@ def spouse_to_name(people: People, m: Mention) -> Person | None:
         for person in people.by_noun.get(noun, ()):
             if person.named or not person.mentions or person.gender != m.gender:
                 continue
-            if sentence - people.words.sentence[person.mentions[-1].start] <= 2:
+            if sentence - people.words.sentence[person.mentions[-1].start] <= _SPOUSE_REACH:
                 return person
     return None
 
