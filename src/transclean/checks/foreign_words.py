@@ -61,8 +61,11 @@ _LEAST_OF_SLIP = 7  # letters; a longer word of plain letters may be English, mi
 
 _ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers", "able", "ness", "less", "ish")
 _BEGINNINGS = (
-    "anti", "bio", "co", "counter", "dis", "inter", "micro", "mis", "multi", "non", "out", "over",
-    "post", "pre", "re", "self", "semi", "sub", "super", "un", "under",
+    "anti", "auto", "bio", "cardio", "co", "counter", "cyber", "dis", "eco", "electro", "euro",
+    "geo", "hydro", "hyper", "immuno", "infra", "inter", "intra", "macro", "mega", "micro", "mini",
+    "mis", "mono", "multi", "nano", "neuro", "non", "out", "over", "pharmaco", "photo", "poly",
+    "post", "pre", "psycho", "quasi", "radio", "re", "self", "semi", "socio", "sub", "super",
+    "techno", "tele", "thermo", "trans", "ultra", "un", "under", "vice",
 )  # fmt: skip
 
 
