@@ -46,8 +46,23 @@ def test_the_language_is_named_and_only_a_word_in_brackets_is_taken_out():
     cleaner = Cleaner(select=[RULE], source_language="nl")
     bracketed, bare = cleaner.check("The parade [stoet] left. The schepen wept.")
     assert [edit.replacement for edit in bracketed.fixes[0].edits] == [""]
-    assert bare.fixes == ()
+    assert [edit.replacement for edit in bare.fixes[0].edits] == ["alderman"]
     assert bare.message == "Left in Dutch: not translated"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "repaired"),
+    [
+        ("de", "The Gemeindepräsidentin Ada Low wept.", ["mayor"]),
+        ("de", "Gerhard Richter paints. The Richter is sold.", []),
+        ("es", "The oars were lost a causa de the storm.", ["because of"]),
+        ("fr", "The maréchalerie of the valley is shut.", []),
+    ],
+)
+def test_what_a_glossary_knows_is_translated(language, text, repaired):
+    cleaner = Cleaner(select=[RULE], source_language=language)
+    fixes = [finding.fixes for finding in cleaner.check(text)]
+    assert [edit.replacement for [fix] in filter(None, fixes) for edit in fix.edits] == repaired
 
 
 def test_without_proof_of_a_translation_nothing_is_said():

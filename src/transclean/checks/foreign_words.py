@@ -32,6 +32,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     foreign: Annotated[str, Meta(description="Lexicon: function word = its languages, marks.")]
     functions: Annotated[str, Meta(description="Lexicon of English function words.")]
     names: Annotated[str, Meta(description="Lexicon: code of a language = its English name.")]
+    glossaries: Annotated[
+        dict[str, str], Meta(description="Code of a language: lexicon, foreign word = English.")
+    ] = {}
     strength: Annotated[
         float, Meta(gt=0, le=1, description="Of the provenance, for words of a language.")
     ] = 0.8
@@ -39,7 +42,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 def _literals(options: Options, lexicons: Lexicons) -> None:
     others = (options.borrowed, options.foreign, options.functions, options.names)
-    for name in (*options.english, *others):
+    for name in (*options.english, *others, *options.glossaries.values()):
         lexicon(lexicons, name)
 
 
@@ -47,7 +50,7 @@ TYPE = CheckType(Options, _literals)
 
 SHORTEST = 4  # letters
 LEAST = 2.0  # nats by which a word's letters are likelier than in English
-_WORD = re.compile(r"(?<![\w@#./’'-])[a-zß-öø-ÿœ]{4,}(?![\w@’'-]|[./]\w)")
+_WORD = re.compile(r"(?<![\w@#./’'-])[^\W\d_]{4,}(?![\w@’'-]|[./]\w)")
 # A term that the writer presents, or that the article is about, was left on purpose.
 _PRESENTED = re.compile(r"\b(?:called|known\sas|named|term|terms|word|words)\s$")
 _SHORT = 40  # characters of a title, a slogan
@@ -80,42 +83,67 @@ def run(context: CheckContext) -> Iterator[Hit]:
     functions = FunctionWords(
         lexicon(context.lexicons, options.foreign), lexicon(context.lexicons, options.functions)
     )
+    glossaries = {
+        code: lexicon(context.lexicons, name)
+        for code, name in options.glossaries.items()
+        if code in languages and context.provenance.leads([code])
+    }
 
     def known(word: str) -> bool:
         return word in borrowed or any(word in one for one in lists)
+
+    text = context.document.body.text
+
+    def language_of(word: str) -> str | None:
+        if word in borrowed:
+            return None
+        for code, glossary in glossaries.items():
+            if word in glossary and (word.islower() or not _is_surname(word, text, functions)):
+                return code
+        if not word.islower() or is_english(word, known):
+            return None
+        language = _language(word, languages)
+        return language if language and not _is_slip(word, lists[0]) else None
 
     foreign = {
         word: language
         for word in spelt(context.document)
         if len(word) >= SHORTEST
-        and word.islower()
-        and not is_english(word, known)
-        and (language := _language(word, languages))
-        and not _is_slip(word, lists[0])
-    }
-    if not foreign:
-        return
-    text = context.document.body.text
-    kept = {
-        word: language
-        for word, language in foreign.items()
-        if len(re.findall(rf"\b{word}\b", text)) < _OFTEN
+        and (language := language_of(word))
+        and len(re.findall(rf"\b{word}\b", text)) < _OFTEN
     }
     names = lexicon(context.lexicons, options.names)
     for segment in context.document.segments:
-        for stretch, language in _stretches(segment.text, kept, functions):
-            name = names.get(language, language)
-            yield _hit(segment, stretch, f"Left in {name}: not translated")
+        taken = 0
+        found = [*_phrases(segment.text, glossaries), *_stretches(segment.text, foreign, functions)]
+        for stretch, language in sorted(found):
+            if stretch.start >= taken:
+                taken = stretch.end
+                english = glossaries.get(language, {}).get(segment.text[slice(*stretch)])
+                name = names.get(language, language)
+                yield _hit(segment, stretch, english, f"Left in {name}: not translated")
 
 
-def _hit(segment: Segment, stretch: Span, message: str) -> Hit:
+def _hit(segment: Segment, stretch: Span, english: str | None, message: str) -> Hit:
     """Return a finding; a word alone in square brackets is taken out with them."""
     bracketed = _BRACKETED.match(segment.text, max(0, stretch.start - 1))
-    span = Span(*bracketed.span()) if bracketed and bracketed.end() > stretch.end else stretch
-    start, end = segment.span(*span)
-    edits = segment.edits(*span, "") if span != stretch else ()
+    if bracketed and bracketed.end() > stretch.end:
+        stretch, english = Span(*bracketed.span()), ""
+    start, end = segment.span(*stretch)
+    edits = segment.edits(*stretch, english) if english is not None else None
     fixes = (Fix(applicability=Applicability.SUGGESTED, edits=edits),) if edits else ()
     return Hit(start=start, end=end, fixes=fixes, message=message)
+
+
+def _phrases(text: str, glossaries: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[Span, str]]:
+    """Yield the phrases of a glossary, with their language."""
+    for code, glossary in glossaries.items():
+        for phrase in glossary:
+            if " " in phrase and phrase in text:
+                for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text):
+                    stretch = Span(*match.span())
+                    if not _is_left_on_purpose(text, stretch):
+                        yield stretch, code
 
 
 def is_english(word: str, known: Callable[[str], bool]) -> bool:
@@ -148,6 +176,12 @@ def _is_slip(word: str, common: Container[str]) -> bool:
         if any(f"{head}{x}{rest}" in common for x in ascii_lowercase for rest in (tail, tail[1:])):
             return True
     return False
+
+
+def _is_surname(word: str, text: str, functions: FunctionWords) -> bool:
+    """Whether a word with a capital stands behind another, which begins no sentence."""
+    before = re.findall(rf"([^\W\d_]+)\.?\s{word}\b", text)
+    return any(one[0].isupper() and one.lower() not in functions.english for one in before)
 
 
 def _stretches(
