@@ -8,6 +8,7 @@ import pytest
 from helpers import ROOT, book_of, document_of, rule_text
 from transclean.checks import check_types
 from transclean.engine import Engine, select_rules
+from transclean.model import TranscleanError
 from transclean.rulebook import load_rulebook
 from transclean.rulebook.book import BookData, Rulebook
 from transclean.rulebook.cache import load_book, store_book
@@ -83,12 +84,32 @@ def test_damaged_codes_are_compiled_anew(tmp_path, monkeypatch):
     store_book(msgspec.structs.replace(book.data, key="k"))
     (path,) = tmp_path.iterdir()
     whole = path.read_bytes()
-    path.write_bytes(whole[:-9] + b"!" + whole[-8:])
+    at = whole.index(book.data.codes[0]) + len(book.data.codes[0]) // 2
+    path.write_bytes(whole[:at] + b"!" + whole[at + 1 :])
     found = load_book("k")
     assert found.codes != book.data.codes
     document = document_of("A cattt.")
     assert len(Engine(book, [True]).run(document).findings) == 1
     assert Engine(Rulebook(found), [True]).run(document) == Engine(book, [True]).run(document)
-    gone = load_book("k")
+    gone = load_book("k", lambda: book.data)
     path.unlink()
     assert Engine(Rulebook(gone), [True]).run(document) == Engine(book, [True]).run(document)
+
+
+@pytest.mark.parametrize("part", ["literals", "lexicons"])
+def test_a_rulebook_is_built_anew_where_its_pieces_are_damaged(tmp_path, monkeypatch, part):
+    monkeypatch.setenv("TRANSCLEAN_CACHE_DIR", str(tmp_path))
+    rule = rule_text(pattern=r"'\L<days>'", fix="{to: '{0|lookup(days)}', applicability: safe}")
+    book = book_of(rule, lexicons={"days": "lundi = Monday"})
+    store_book(msgspec.structs.replace(book.data, key="k"))
+    (path,) = tmp_path.iterdir()
+    whole = path.read_bytes()
+    pieces = book.data.literals if part == "literals" else book.data.lexicons.values()
+    (piece,) = pieces
+    path.write_bytes(whole.replace(piece, b"!" * len(piece)))
+    document = document_of("On lundi.")
+    right = Engine(book, [True]).run(document)
+    assert len(right.findings) == 1
+    assert Engine(Rulebook(load_book("k", lambda: book.data)), [True]).run(document) == right
+    with pytest.raises(TranscleanError, match="damaged: delete it"):
+        Engine(Rulebook(load_book("k")), [True]).run(document)

@@ -4,17 +4,16 @@ Who is called by first name and surname somewhere shows how the name is right.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 from unicodedata import combining, normalize
 
 import msgspec
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
-from transclean.checks.wordlists import lexicon
-from transclean.model import Applicability, Document, Evidence, Fix, Segment
+from transclean.checks.wordlists import capitals, lexicon, spelt, vocabulary
+from transclean.model import Applicability, Document, Evidence, Fix, Segment, Span
 from transclean.prose import starts_sentence
 from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicons
@@ -41,98 +40,109 @@ TYPE = CheckType(Options, _literals)
 
 SHORTEST = 4  # letters of a surname
 _ENOUGH = 2  # times that a name stands in its right form
-_WORD = r"(?<![\w@#./’'-])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w@-]|[./]\w)"
-_NAME_BEFORE = re.compile(r"(?<![\w’'-])([^\W\d_]+(?:-[^\W\d_]+)*)\.?\s$")
-
-
-class _Found(NamedTuple):
-    """A word with its place in a segment."""
-
-    segment: Segment
-    start: int
-    end: int
-    text: str
-
-    def before(self) -> str:
-        """Return the word before it, if only a blank parts them."""
-        match = _NAME_BEFORE.search(self.segment.text, max(0, self.start - 40), self.start)
-        return match[1] if match else ""
+_NAME = r"[^\W\d_]+(?:-[^\W\d_]+)*"
+# Two words with a capital: a first name, or an office, and a surname. The pairs may overlap.
+_PAIR = re.compile(rf"(?<![\w’'-])(?=({_NAME})\.?\s({_NAME})(?![\w-]))(?=[^\W\d_a-zß-öø-ÿ])")
 
 
 class _Names:
-    """The words of a document that may be names or parts of them."""
+    """The names of a document: of surnames, what stands before them with a capital."""
 
     def __init__(self, document: Document) -> None:
-        self.words = [
-            _Found(segment, *match.span(), match[0])
-            for segment in document.segments
-            for match in re.finditer(_WORD, segment.text)
-            if len(match[0]) >= SHORTEST
-        ]
-        self.counts = Counter(word.text for word in self.words)
-        # What stands behind a first name, which is a capital behind a capital inside a sentence.
+        self.text = document.body.text
         self.first: dict[str, set[str]] = {}
-        for word in self.words:
-            before = word.before()
-            if word.text[0].isupper() and before[:1].isupper() and not before.isupper():
-                self.first.setdefault(word.text, set()).add(before)
+        for match in _PAIR.finditer(self.text):
+            before, name = match[1], match[2]
+            if len(name) >= SHORTEST and name[0].isupper() and not before.isupper():
+                self.first.setdefault(name, set()).add(before)
+
+    def count(self, word: str) -> int:
+        """Return how often the document has a word."""
+        return sum(1 for _ in re.finditer(_whole(word), self.text))
+
+
+def _whole(word: str) -> str:
+    """Return a pattern of a word that is no part of another, nor of an address."""
+    return rf"(?<![\w@#./’'-]){re.escape(word)}(?![\w@-]|[./]\w)"
 
 
 def run(context: CheckContext) -> Iterator[Hit]:
     """Yield the variants, each with the form that the document has elsewhere."""
     options: Options = context.options
+    document = context.document
+    names = document.once("names twice", _Names)
+    if not names.first:
+        return
     lists = [lexicon(context.lexicons, name) for name in options.english]
 
     def is_english(word: str) -> bool:
         return any(word.lower() in one for one in lists)
 
-    names = context.document.once("names twice", _Names)
-    if not names.first:
-        return
     if options.find == "small":
-        found = _small(names, is_english)
+        found = _small(names, vocabulary(document) & spelt(document), is_english)
     elif options.find == "translated":
-        found = _translated(names, lexicon(context.lexicons, options.first_names))
+        translations = lexicon(context.lexicons, options.first_names)
+        found = _translated(names, translations)
     else:
-        found = _misspelt(names, is_english)
-    for word, right in found:
-        yield _hit(word, right, context.document)
+        found = _misspelt(names, capitals(document), is_english)
+    for wrong, right, kept in found:
+        for segment in document.segments:
+            for match in re.finditer(_whole(wrong), segment.text):
+                if kept(segment.text, match.start(), match.end()):
+                    yield _hit(segment, Span(*match.span()), right, document)
 
 
-def _hit(word: _Found, right: str, document: Document) -> Hit:
-    edits = word.segment.edits(word.start, word.end, right)
-    start, end = word.segment.span(word.start, word.end)
-    there = re.search(rf"(?<!\w){re.escape(right)}(?!\w)", document.body.text)
+def _hit(segment: Segment, span: Span, right: str, document: Document) -> Hit:
+    edits = segment.edits(*span, right)
+    start, end = segment.span(*span)
+    there = re.search(_whole(right), document.body.text)
     at, stop = document.body.span(*there.span()) if there else (start, end)
+    wrong = segment.text[slice(*span)]
     return Hit(
         start=start,
         end=end,
         fixes=(Fix(applicability=Applicability.SUGGESTED, edits=edits),) if edits else (),
         evidence=(Evidence(start=at, end=stop, reason=f"here it is “{right}”"),),
-        message=f"“{word.text}” is “{right}” elsewhere in the document",
+        message=f"“{wrong}” is “{right}” elsewhere in the document",
     )
 
 
-def _small(names: _Names, is_english: Callable[[str], bool]) -> Iterator[tuple[_Found, str]]:
+# A word, what is right in its place, and whether it is meant at a place of a text.
+_Variant = tuple[str, str, Callable[[str, int, int], bool]]
+
+
+def _anywhere(_: str, __: int, ___: int) -> bool:
+    return True
+
+
+def _small(
+    names: _Names, words: frozenset[str], is_english: Callable[[str], bool]
+) -> Iterator[_Variant]:
     """Yield surnames that have no capital here, and elsewhere have one."""
-    right = {
-        name.lower(): name
-        for name in names.first
-        if names.counts[name] >= _ENOUGH and not is_english(name)
-    }
-    for word in names.words:
-        if word.text.islower() and word.text in right and names.counts[word.text] < _ENOUGH:
-            yield word, right[word.text]
+    for name in names.first:
+        small = name.lower()
+        if small not in words or is_english(name):
+            continue
+        if names.count(name) >= _ENOUGH > names.count(small):
+            yield small, name, _anywhere
 
 
-def _translated(names: _Names, translations: Mapping[str, str]) -> Iterator[tuple[_Found, str]]:
+def _translated(names: _Names, translations: Mapping[str, str]) -> Iterator[_Variant]:
     """Yield first names that are translated, where the same surname has the original as well."""
-    for word in names.words:
-        after = re.compile(rf"\s({_WORD})").match(word.segment.text, word.end)
-        others = names.first.get(after[1], set()) - {word.text} if after else set()
-        meant = [one for one in sorted(others) if _is_translation(word.text, one, translations)]
-        if len(meant) == 1:
-            yield word, meant[0]
+    for surname, firsts in names.first.items():
+        if len(firsts) < 2:
+            continue
+        for first in sorted(firsts):
+            others = sorted(firsts - {first})
+            meant = [one for one in others if _is_translation(first, one, translations)]
+            if len(meant) == 1:
+                yield first, meant[0], _before(surname)
+
+
+def _before(surname: str) -> Callable[[str, int, int], bool]:
+    """Return what tells whether a surname stands behind a place of a text."""
+    behind = re.compile(rf"\s{re.escape(surname)}(?![\w-])")
+    return lambda text, _, end: behind.match(text, end) is not None
 
 
 def _is_translation(english: str, other: str, translations: Mapping[str, str]) -> bool:
@@ -143,27 +153,26 @@ def _is_translation(english: str, other: str, translations: Mapping[str, str]) -
     )
 
 
-def _misspelt(names: _Names, is_english: Callable[[str], bool]) -> Iterator[tuple[_Found, str]]:
+def _misspelt(
+    names: _Names, words: frozenset[str], is_english: Callable[[str], bool]
+) -> Iterator[_Variant]:
     """Yield surnames, alone, that one letter or accent parts from one that is known better."""
-    known = [
-        name
-        for name in names.first
-        if names.counts[name] >= _ENOUGH and len(name) > SHORTEST - 1 and not is_english(name)
-    ]
-    for word in names.words:
-        if not word.text[0].isupper() or word.text in names.first or is_english(word.text):
+    known = [name for name in names.first if name in words]
+    for word in sorted(words):
+        if len(word) < SHORTEST or word in names.first or word.isupper():
             continue
-        if word.text.isupper() or word.before()[:1].isupper():
+        near = [name for name in known if _is_near(word, name)]
+        if len(near) != 1 or is_english(near[0]) or is_english(word):
             continue
-        if not starts_sentence(word.segment.text, word.start) and names.counts[word.text] > 1:
-            continue
-        near = [
-            name
-            for name in known
-            if names.counts[name] > names.counts[word.text] and _is_near(word.text, name)
-        ]
-        if len(near) == 1:
-            yield word, near[0]
+        count = names.count(near[0])
+        if count >= _ENOUGH and count > names.count(word):
+            yield word, near[0], _is_alone
+
+
+def _is_alone(text: str, start: int, _: int) -> bool:
+    """Whether no capital stands before a word, which would make it another's surname."""
+    before = text[:start].split()[-1:]
+    return not before or not before[0][:1].isupper() or starts_sentence(text, start)
 
 
 def _is_near(word: str, name: str) -> bool:

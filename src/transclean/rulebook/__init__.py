@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from transclean.rulebook.book import Rulebook
+from transclean.rulebook.book import BookData, Rulebook
 from transclean.rulebook.cache import (
     book_key,
     load_book,
@@ -26,16 +26,21 @@ def load_rulebook(folders: Iterable[str | os.PathLike[str]], checks: CheckTypes)
     """
     found = find_packs([shipped_rules(), *folders])
     stamp = stamp_of(found)
-    data = recall_book(stamp)
-    if data is None:
-        files = [file.read() for file in found]
-        key = book_key(files)
-        data = load_book(key)
-        if data is None:
-            # Only here is YAML parsed, so only here is its parser imported.
-            from transclean.rulebook.build import build_book
 
-            data = build_book(files, checks, key)
-            store_book(data)
+    def build() -> BookData:
+        # Only here is YAML parsed, so only here is its parser imported.
+        from transclean.rulebook.build import build_book
+
+        files = [file.read() for file in found]
+        data = build_book(files, checks, book_key(files))
+        store_book(data)
+        return data
+
+    data = recall_book(stamp, build)
+    if data is None:
+        key = book_key(file.read() for file in found)
+        data = load_book(key, build)
+        if data is None:
+            data = build()
         remember_book(stamp, key)
     return Rulebook(data)

@@ -82,11 +82,11 @@ class BookData(msgspec.Struct, frozen=True):
     key: str
     headings: list[Heading]
     rules: list[bytes]
-    lexicons: dict[str, bytes]
+    lexicons: Mapping[str, bytes]
     units: list[Unit]
     always: list[int]  # units without literals, or of a whole document: looked at in every text
     parts: str  # one a line: what literals are found by
-    literals: list[bytes]  # those with the part at the same place
+    literals: Sequence[bytes]  # those with the part at the same place
     conditions: list[bytes]
     codes: Sequence[bytes]  # of each rule: its patterns and contexts, compiled and dumped
 

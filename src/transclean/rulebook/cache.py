@@ -4,8 +4,8 @@ The cache is only a shortcut: what can't be read, is of other rules or of anothe
 is built anew, and a folder that can't be written is no fault. A rulebook is kept under its
 rules' content. Reading 300 files for that takes as long as loading the rulebook, so the cache
 also remembers which files had this content: as long as none has another size, time or inode,
-they need not be read. Half of a rulebook are compiled patterns, of which an article needs a
-tenth: they are read one by one.
+they need not be read. Most of a rulebook are compiled patterns, literals and lexicons, of which
+an article needs a tenth: they are read one by one, each with its checksum.
 """
 
 from __future__ import annotations
@@ -15,19 +15,21 @@ import sys
 import time
 from array import array
 from binascii import crc32
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 import msgspec
 
 from transclean._version import __version__
+from transclean.model import TranscleanError
 from transclean.rulebook.book import BookData
 from transclean.rulebook.packs import PackFile, SourceFile
 from transclean.rulebook.patterns import codes_version
 
-FORMAT = 26  # of the cached data; raise it whenever BookData or the meaning of a rule changes
+FORMAT = 27  # of the cached data; raise it whenever BookData or the meaning of a rule changes
 _SUM = 4  # bytes of a checksum
 _HEAD = 12  # bytes before the data: its checksum, its length
 _NO_CODES = b"\x80"  # no patterns
@@ -91,14 +93,16 @@ def stamp_of(files: Iterable[PackFile]) -> Stamp | None:
     return Stamp(_versions() + repr(stamps).encode("utf-8", "surrogatepass"), settled)
 
 
-def recall_book(stamp: Stamp | None) -> BookData | None:
-    """Return the cached rulebook of these very files, if one is remembered."""
+def recall_book(
+    stamp: Stamp | None, rebuild: Callable[[], BookData] | None = None
+) -> BookData | None:
+    """Return the cached rulebook of these very files, if one is remembered; as `load_book`."""
     if stamp is None:
         return None
     with suppress(OSError, ValueError):
         files, _, key = _read(_stamp_name(stamp)).rpartition(b"\n")
         if files == stamp.files:
-            return load_book(key.decode("ascii"))
+            return load_book(key.decode("ascii"), rebuild)
     return None
 
 
@@ -113,40 +117,34 @@ def _stamp_name(stamp: Stamp) -> str:
 
 
 class _Stored(msgspec.Struct, frozen=True):
-    """A rulebook as it lies in the file; its codes come behind it."""
+    """A rulebook as it lies in the file; its pieces come behind it."""
 
     book: BookData
-    ends: bytes  # of the codes, 32 bits each, from the first one's begin
+    literals: int  # how many pieces they are
+    lexicons: list[str]  # their names
+    ends: bytes  # of the pieces, 32 bits each, from the first one's begin
     sums: bytes  # their checksums
 
 
-class StoredCodes(Sequence[bytes]):
-    """The compiled patterns of each rule, read from the cache when the rule is used.
-
-    The code of a pattern is not checked again when it is loaded; so those that are damaged or
-    can't be read are none, and the patterns are compiled anew.
-    """
+class _Pieces:
+    """The pieces of a rulebook in its file: patterns, then literals, then lexicons."""
 
     def __init__(self, path: str, begin: int, stored: _Stored) -> None:
         self._path, self._begin = path, begin
-        self._ends, self._sums = (
-            memoryview(stored.ends).cast("I"),
-            memoryview(stored.sums).cast("I"),
-        )
+        self._ends = memoryview(stored.ends).cast("I")
+        self._sums = memoryview(stored.sums).cast("I")
         self._file: memoryview | None = None
-
-    def __len__(self) -> int:
-        return len(self._ends)
 
     @property
     def end(self) -> int:
         """Where the file must end."""
-        return self._begin + (self._ends[-1] if len(self) else 0)
+        return self._begin + (self._ends[-1] if len(self._ends) else 0)
 
-    def __getitem__(self, number: Any) -> Any:
+    def piece(self, number: int) -> bytes | None:
+        """Return a piece, or None where it is damaged or can't be read."""
         start = self._begin + (self._ends[number - 1] if number else 0)
-        code = bytes(self._content()[start : self._begin + self._ends[number]])
-        return code if crc32(code) == self._sums[number] else _NO_CODES
+        piece = bytes(self._content()[start : self._begin + self._ends[number]])
+        return piece if crc32(piece) == self._sums[number] else None
 
     def _content(self) -> memoryview:
         if self._file is None:
@@ -157,6 +155,25 @@ class StoredCodes(Sequence[bytes]):
                 self._file = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
         return self._file
 
+
+class StoredSequence(Sequence[bytes]):
+    """Pieces one after the other, read from the cache when asked for."""
+
+    def __init__(
+        self, pieces: _Pieces, first: int, count: int, instead: Callable[[int], bytes]
+    ) -> None:
+        """`instead` gives what is damaged or can't be read."""
+        self._pieces, self._first, self._count, self._instead = pieces, first, count, instead
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, number: Any) -> Any:
+        if not 0 <= number < self._count:
+            raise IndexError(number)
+        piece = self._pieces.piece(self._first + number)
+        return self._instead(number) if piece is None else piece
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
 
@@ -164,8 +181,32 @@ class StoredCodes(Sequence[bytes]):
         return list, (list(self),)
 
 
-def load_book(key: str) -> BookData | None:
-    """Return the cached rulebook of this key, if there is a whole one."""
+class StoredMapping(Mapping[str, bytes]):
+    """Pieces by their names, read from the cache when asked for."""
+
+    def __init__(self, names: Iterable[str], pieces: Sequence[bytes]) -> None:
+        self._numbers = {name: number for number, name in enumerate(names)}
+        self._pieces = pieces
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._pieces[self._numbers[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __reduce__(self) -> tuple[type[dict[str, bytes]], tuple[dict[str, bytes]]]:
+        return dict, (dict(self),)
+
+
+def load_book(key: str, rebuild: Callable[[], BookData] | None = None) -> BookData | None:
+    """Return the cached rulebook of this key, if there is a whole one.
+
+    Where a piece turns out to be damaged later, `rebuild` makes it anew, and a pattern is
+    compiled anew. Without `rebuild` that raises TranscleanError.
+    """
     try:
         path = os.path.join(cache_folder(), _book_name(key))
         with open(path, "rb", buffering=0) as file:
@@ -177,20 +218,38 @@ def load_book(key: str) -> BookData | None:
         stored = msgspec.msgpack.decode(body, type=_Stored)
     except (OSError, ValueError, OverflowError, msgspec.MsgspecError):
         return None
-    codes = StoredCodes(path, _HEAD + len(body), stored)
-    if stored.book.key != key or size != codes.end:
+    book, pieces = stored.book, _Pieces(path, _HEAD + len(body), stored)
+    if book.key != key or size != pieces.end:
         return None
-    return msgspec.structs.replace(stored.book, codes=codes)
+
+    @cache
+    def anew() -> BookData:
+        if rebuild is None:
+            raise TranscleanError(f"{path} is damaged: delete it")
+        return rebuild()
+
+    names, patterns, literals = stored.lexicons, len(book.rules), stored.literals
+    lexicons = StoredSequence(
+        pieces, patterns + literals, len(names), lambda number: anew().lexicons[names[number]]
+    )
+    return msgspec.structs.replace(
+        book,
+        codes=StoredSequence(pieces, 0, patterns, lambda _: _NO_CODES),
+        literals=StoredSequence(pieces, patterns, literals, lambda number: anew().literals[number]),
+        lexicons=StoredMapping(names, lexicons),
+    )
 
 
 def store_book(data: BookData) -> None:
     """Keep a rulebook for later starts, where its folder can be written."""
-    ends = array("I", accumulate(map(len, data.codes)))
-    sums = array("I", map(crc32, data.codes))
-    book = msgspec.structs.replace(data, codes=[])
-    body = msgspec.msgpack.encode(_Stored(book, ends.tobytes(), sums.tobytes()))
+    pieces = [*data.codes, *data.literals, *data.lexicons.values()]
+    ends, sums = array("I", accumulate(map(len, pieces))), array("I", map(crc32, pieces))
+    book = msgspec.structs.replace(data, codes=[], literals=[], lexicons={})
+    names = list(data.lexicons)
+    stored = _Stored(book, len(data.literals), names, ends.tobytes(), sums.tobytes())
+    body = msgspec.msgpack.encode(stored)
     head = _checksum(body) + len(body).to_bytes(_HEAD - _SUM, "big")
-    _write(_book_name(data.key), b"".join([head, body, *data.codes]))
+    _write(_book_name(data.key), b"".join([head, body, *pieces]))
 
 
 def _read(name: str) -> bytes:

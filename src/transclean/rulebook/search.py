@@ -33,7 +33,9 @@ class LiteralSearch:
         tells. The literals of a part are by what else they hold: another word, or else one of
         their pieces.
         """
-        self._encoded = dict(zip(parts.split("\n"), literals, strict=True)) if literals else {}
+        names = parts.split("\n") if literals else []
+        self._numbers = {part: number for number, part in enumerate(names)}
+        self._encoded = literals
         self._decoded: dict[str, dict[str, msgspec.Raw]] = {}
         self._scan: _Scan | None = None
         self._texts = 0
@@ -52,7 +54,7 @@ class LiteralSearch:
 
     def literals(self) -> Iterator[Literal]:
         """Yield all literals."""
-        for part in self._encoded:
+        for part in self._numbers:
             for others in self._part(part).values():
                 yield from _decode(others)
 
@@ -66,7 +68,7 @@ class LiteralSearch:
         others = parts.union(*(_pieces(whole, length) for length in PIECES))
         held = [
             one
-            for part in self._encoded.keys() & parts
+            for part in self._numbers.keys() & parts
             for other, encoded in self._part(part).items()
             if other in others
             for one in _decode(encoded)
@@ -77,7 +79,7 @@ class LiteralSearch:
 
     def _part(self, part: str) -> dict[str, msgspec.Raw]:
         if part not in self._decoded:
-            self._decoded[part] = _decode_part(self._encoded[part])
+            self._decoded[part] = _decode_part(self._encoded[self._numbers[part]])
         return self._decoded[part]
 
 
