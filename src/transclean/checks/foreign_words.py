@@ -5,6 +5,7 @@ language that the document was translated from than those of English.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import pairwise
 from string import ascii_lowercase
@@ -53,6 +54,8 @@ LEAST = 2.0  # nats by which a word's letters are likelier than in English
 _WORD = re.compile(r"(?<![\w@#./’'-])[^\W\d_]{4,}(?![\w@’'-]|[./]\w)")
 # A term that the writer presents, or that the article is about, was left on purpose.
 _PRESENTED = re.compile(r"\b(?:called|known\sas|named|term|terms|word|words)\s$")
+_RUN = re.compile(r"[^\W\d_]+")
+_PAIR = re.compile(r"(?<!\w)(?=([^\W\d_]+)\.?\s([^\W\d_]+)(?!\w))")
 _SHORT = 40  # characters of a title, a slogan
 _OPENED = re.compile(r"[“‘\"'«(*_][^”’\"'»)*_]*$")
 _CLOSED = re.compile(rf"[^“‘\"'«(*_]{{0,{_SHORT}}}[”’\"'»)*_]")
@@ -93,12 +96,14 @@ def run(context: CheckContext) -> Iterator[Hit]:
         return word in borrowed or any(word in one for one in lists)
 
     text = context.document.body.text
+    counts = Counter(_RUN.findall(text))
+    surnames = _behind_capitals(text, functions) if glossaries else frozenset()
 
     def language_of(word: str) -> str | None:
         if word in borrowed:
             return None
         for code, glossary in glossaries.items():
-            if word in glossary and (word.islower() or not _is_surname(word, text, functions)):
+            if word in glossary and (word.islower() or word not in surnames):
                 return code
         if not word.islower() or is_english(word, known):
             return None
@@ -108,9 +113,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
     foreign = {
         word: language
         for word in spelt(context.document)
-        if len(word) >= SHORTEST
-        and (language := language_of(word))
-        and len(re.findall(rf"\b{word}\b", text)) < _OFTEN
+        if len(word) >= SHORTEST and (language := language_of(word)) and counts[word] < _OFTEN
     }
     names = lexicon(context.lexicons, options.names)
     for segment in context.document.segments:
@@ -178,10 +181,13 @@ def _is_slip(word: str, common: Container[str]) -> bool:
     return False
 
 
-def _is_surname(word: str, text: str, functions: FunctionWords) -> bool:
-    """Whether a word with a capital stands behind another, which begins no sentence."""
-    before = re.findall(rf"([^\W\d_]+)\.?\s{word}\b", text)
-    return any(one[0].isupper() and one.lower() not in functions.english for one in before)
+def _behind_capitals(text: str, functions: FunctionWords) -> frozenset[str]:
+    """Return the words that stand behind one with a capital: they may be surnames."""
+    return frozenset(
+        match[2]
+        for match in _PAIR.finditer(text)
+        if match[1][0].isupper() and match[1].lower() not in functions.english
+    )
 
 
 def _stretches(

@@ -4,8 +4,10 @@ Who is called by first name and surname somewhere shows how the name is right.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Literal
+from itertools import islice, product
+from typing import Annotated, Literal, NamedTuple
 from unicodedata import combining, normalize
 
 import msgspec
@@ -39,31 +41,39 @@ def _literals(options: Options, lexicons: Lexicons) -> None:
 TYPE = CheckType(Options, _literals)
 
 SHORTEST = 4  # letters of a surname
+_MOST = 200  # first names of many parts that are tried
 _ENOUGH = 2  # times that a name stands in its right form
 _NAME = r"[^\W\d_]+(?:-[^\W\d_]+)*"
 # Two words with a capital: a first name, or an office, and a surname. The pairs may overlap.
 _PAIR = re.compile(rf"(?<![\w’'-])(?=({_NAME})\.?\s({_NAME})(?![\w-]))(?=[^\W\d_a-zß-öø-ÿ])")
 
 
+_WHOLE = re.compile(rf"(?<![\w@#./’'-])({_NAME})(?![\w@-]|[./]\w)")  # no part of an address
+
+
 class _Names:
     """The names of a document: of surnames, what stands before them with a capital."""
 
     def __init__(self, document: Document) -> None:
-        self.text = document.body.text
+        text = document.body.text
+        self.counts: Counter[str] = Counter()
+        self.places: dict[str, Span] = {}  # where each word stands first
+        for match in _WHOLE.finditer(text):
+            self.counts[match[0]] += 1
+            self.places.setdefault(match[0], Span(*match.span()))
         self.first: dict[str, set[str]] = {}
-        for match in _PAIR.finditer(self.text):
+        for match in _PAIR.finditer(text):
             before, name = match[1], match[2]
             if len(name) >= SHORTEST and name[0].isupper() and not before.isupper():
                 self.first.setdefault(name, set()).add(before)
 
-    def count(self, word: str) -> int:
-        """Return how often the document has a word."""
-        return sum(1 for _ in re.finditer(_whole(word), self.text))
 
+class _Variant(NamedTuple):
+    """A word, what is right in its place, and whether it is meant at a place of a text."""
 
-def _whole(word: str) -> str:
-    """Return a pattern of a word that is no part of another, nor of an address."""
-    return rf"(?<![\w@#./’'-]){re.escape(word)}(?![\w@-]|[./]\w)"
+    wrong: str
+    right: str
+    is_meant: Callable[[str, int, int], bool]
 
 
 def run(context: CheckContext) -> Iterator[Hit]:
@@ -85,18 +95,24 @@ def run(context: CheckContext) -> Iterator[Hit]:
         found = _translated(names, translations)
     else:
         found = _misspelt(names, capitals(document), is_english)
-    for wrong, right, kept in found:
-        for segment in document.segments:
-            for match in re.finditer(_whole(wrong), segment.text):
-                if kept(segment.text, match.start(), match.end()):
-                    yield _hit(segment, Span(*match.span()), right, document)
+    variants: dict[str, list[_Variant]] = {}
+    for variant in found:
+        variants.setdefault(variant.wrong, []).append(variant)
+    if not variants:
+        return
+    for segment in document.segments:
+        for match in _WHOLE.finditer(segment.text):
+            for variant in variants.get(match[0], ()):
+                if variant.is_meant(segment.text, *match.span()):
+                    place = names.places[variant.right]
+                    yield _hit(segment, Span(*match.span()), variant.right, place, document)
 
 
-def _hit(segment: Segment, span: Span, right: str, document: Document) -> Hit:
+def _hit(segment: Segment, span: Span, right: str, place: Span, document: Document) -> Hit:
+    """Return a finding; `place` is where the right form stands, in the document's body."""
     edits = segment.edits(*span, right)
     start, end = segment.span(*span)
-    there = re.search(_whole(right), document.body.text)
-    at, stop = document.body.span(*there.span()) if there else (start, end)
+    at, stop = document.body.span(*place)
     wrong = segment.text[slice(*span)]
     return Hit(
         start=start,
@@ -105,10 +121,6 @@ def _hit(segment: Segment, span: Span, right: str, document: Document) -> Hit:
         evidence=(Evidence(start=at, end=stop, reason=f"here it is “{right}”"),),
         message=f"“{wrong}” is “{right}” elsewhere in the document",
     )
-
-
-# A word, what is right in its place, and whether it is meant at a place of a text.
-_Variant = tuple[str, str, Callable[[str, int, int], bool]]
 
 
 def _anywhere(_: str, __: int, ___: int) -> bool:
@@ -123,20 +135,26 @@ def _small(
         small = name.lower()
         if small not in words or is_english(name):
             continue
-        if names.count(name) >= _ENOUGH > names.count(small):
-            yield small, name, _anywhere
+        if names.counts[name] >= _ENOUGH > names.counts[small]:
+            yield _Variant(small, name, _anywhere)
 
 
 def _translated(names: _Names, translations: Mapping[str, str]) -> Iterator[_Variant]:
     """Yield first names that are translated, where the same surname has the original as well."""
     for surname, firsts in names.first.items():
-        if len(firsts) < 2:
-            continue
         for first in sorted(firsts):
-            others = sorted(firsts - {first})
-            meant = [one for one in others if _is_translation(first, one, translations)]
-            if len(meant) == 1:
-                yield first, meant[0], _before(surname)
+            meant = [one for one in _meant_by(first, translations) if one in firsts]
+            if len(meant) == 1 and meant[0] in names.places:
+                yield _Variant(first, meant[0], _before(surname))
+
+
+def _meant_by(first: str, translations: Mapping[str, str]) -> Iterator[str]:
+    """Yield what other languages call a first name, each part of it or some of them."""
+    parts = [[part, *translations.get(part, "").split()] for part in first.split("-")]
+    for choice in islice(product(*parts), _MOST):
+        name = "-".join(choice)
+        if name != first:
+            yield name
 
 
 def _before(surname: str) -> Callable[[str, int, int], bool]:
@@ -157,16 +175,24 @@ def _misspelt(
     names: _Names, words: frozenset[str], is_english: Callable[[str], bool]
 ) -> Iterator[_Variant]:
     """Yield surnames, alone, that one letter or accent parts from one that is known better."""
-    known = [name for name in names.first if name in words]
+    near: dict[str, set[str]] = {}  # what is left of names without one of their letters
+    for name in names.first:
+        if names.counts[name] >= _ENOUGH and not is_english(name):
+            for rest in _shortened(name):
+                near.setdefault(rest, set()).add(name)
     for word in sorted(words):
         if len(word) < SHORTEST or word in names.first or word.isupper():
             continue
-        near = [name for name in known if _is_near(word, name)]
-        if len(near) != 1 or is_english(near[0]) or is_english(word):
-            continue
-        count = names.count(near[0])
-        if count >= _ENOUGH and count > names.count(word):
-            yield word, near[0], _is_alone
+        likely = {name for rest in _shortened(word) for name in near.get(rest, ())}
+        meant = [name for name in likely if _is_near(word, name)]
+        if len(meant) == 1 and names.counts[meant[0]] > names.counts[word] and not is_english(word):
+            yield _Variant(word, meant[0], _is_alone)
+
+
+def _shortened(word: str) -> set[str]:
+    """Return a word without accents, and that without each of its letters."""
+    bare = _bare(word)
+    return {bare, *(bare[:at] + bare[at + 1 :] for at in range(len(bare)))}
 
 
 def _is_alone(text: str, start: int, _: int) -> bool:
