@@ -63,6 +63,7 @@ _ELISION = re.compile(r"[dlqjnmsc][’'](?!s\b)", re.IGNORECASE)
 _LEAD = re.compile(r"(?:(?P<before>[^\W\d_]+) )?\b(?P<word>[^\W\d_]+) $")
 _BRACKETED = re.compile(r"\[[^\W\d_]+\]\s?")
 _OFTEN = 4  # times
+_SHARE, _FEW = 0.3, 5  # of the words of a text, from which it is no English one
 _LEAST_OF_SLIP = 7  # letters; a longer word of plain letters may be English, misspelt
 
 _ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers", "able", "ness", "less", "ish")
@@ -110,11 +111,11 @@ def run(context: CheckContext) -> Iterator[Hit]:
         language = _language(word, languages)
         return language if language and not _is_slip(word, lists[0]) else None
 
-    foreign = {
-        word: language
-        for word in spelt(context.document)
-        if len(word) >= SHORTEST and (language := language_of(word)) and counts[word] < _OFTEN
-    }
+    words = [word for word in spelt(context.document) if len(word) >= SHORTEST]
+    foreign = {word: language for word in words if (language := language_of(word))}
+    if len(foreign) > _SHARE * len(words) and len(foreign) > _FEW:
+        return  # the text is in another language, which the check for texts tells
+    foreign = {word: code for word, code in foreign.items() if counts[word] < _OFTEN}
     names = lexicon(context.lexicons, options.names)
     for segment in context.document.segments:
         taken = 0
@@ -230,10 +231,10 @@ def _stretches(
 def _is_left_on_purpose(text: str, stretch: Span) -> bool:
     """Whether it stands in a few words between marks, is explained, or named as a word."""
     start, end = stretch
-    return (
-        text.startswith(" (", end)
-        or text.endswith("] ", 0, start)
-        or _PRESENTED.search(text, max(0, start - 12), start) is not None
-        or (_OPENED.search(text, max(0, start - _SHORT), start) is not None
-            and _CLOSED.match(text, end) is not None)
-    )  # fmt: skip
+    if text.startswith(" (", end) or text.endswith("] ", 0, start):
+        return True
+    if _PRESENTED.search(text, max(0, start - 12), start):
+        return True
+    opened = _OPENED.search(text, max(0, start - _SHORT), start)
+    closed = _CLOSED.match(text, end)
+    return bool(opened and closed and closed.end() - opened.start() <= _SHORT)

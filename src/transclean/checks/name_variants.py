@@ -218,4 +218,6 @@ def _is_near(word: str, name: str) -> bool:
 
 
 def _bare(word: str) -> str:
-    return "".join(one for one in normalize("NFD", word) if not combining(one))
+    """Return a word without accents, also as German writes them without: oe for ö, ss for ß."""
+    plain = "".join(one for one in normalize("NFD", word) if not combining(one))
+    return re.sub(r"(?<=[aou])e", "", plain.replace("ß", "ss"))
