@@ -46,8 +46,6 @@ _ENOUGH = 2  # times that a name stands in its right form
 _NAME = r"[^\W\d_]+(?:-[^\W\d_]+)*"
 # Two words with a capital: a first name, or an office, and a surname. The pairs may overlap.
 _PAIR = re.compile(rf"(?<![\w’'-])(?=({_NAME})\.?\s({_NAME})(?![\w-]))(?=[^\W\d_a-zß-öø-ÿ])")
-
-
 _WHOLE = re.compile(rf"(?<![\w@#./’'-])({_NAME})(?![\w@-]|[./]\w)")  # no part of an address
 
 
