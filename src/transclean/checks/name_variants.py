@@ -175,7 +175,7 @@ def _misspelt(
     """Yield surnames, alone, that one letter or accent parts from one that is known better."""
     near: dict[str, set[str]] = {}  # what is left of names without one of their letters
     for name in names.first:
-        if names.counts[name] >= _ENOUGH and not is_english(name):
+        if (names.counts[name] >= _ENOUGH or not name.isascii()) and not is_english(name):
             for rest in _shortened(name):
                 near.setdefault(rest, set()).add(name)
     for word in sorted(words):
@@ -183,7 +183,10 @@ def _misspelt(
             continue
         likely = {name for rest in _shortened(word) for name in near.get(rest, ())}
         meant = [name for name in likely if _is_near(word, name)]
-        if len(meant) == 1 and names.counts[meant[0]] > names.counts[word] and not is_english(word):
+        if len(meant) != 1 or is_english(word):
+            continue
+        lost = word.isascii() and not meant[0].isascii() and _bare(word) == _bare(meant[0])
+        if lost or names.counts[meant[0]] > max(names.counts[word], _ENOUGH - 1):
             yield _Variant(word, meant[0], _is_alone)
 
 
