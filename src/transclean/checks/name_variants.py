@@ -185,8 +185,12 @@ def _misspelt(
         meant = [name for name in likely if _is_near(word, name)]
         if len(meant) != 1 or is_english(word):
             continue
-        lost = word.isascii() and not meant[0].isascii() and _bare(word) == _bare(meant[0])
-        if lost or names.counts[meant[0]] > max(names.counts[word], _ENOUGH - 1):
+        same = _bare(word) == _bare(meant[0])
+        if same and not word.isascii():
+            continue  # accents are lost, not won
+        if (same and not meant[0].isascii()) or names.counts[meant[0]] > max(
+            names.counts[word], _ENOUGH - 1
+        ):
             yield _Variant(word, meant[0], _is_alone)
 
 
