@@ -25,7 +25,7 @@ import numpy
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from transclean.checks.chrome import BIAS, MOST_WORDS, marks, may_be_furniture
+from transclean.checks.chrome import BIAS, MOST_WORDS, marks, may_be_furniture, score_of
 
 HERE = Path(__file__).resolve().parent
 LEXICONS = HERE.parents[1] / "rules" / "lexicons"
@@ -69,7 +69,7 @@ def main() -> None:
     print("least  furniture found  lines of text  of", len(held), "paragraphs of human English")
     for least in (0.0, 1.0, 2.0, 3.0, 4.0, 5.0):
         shares = [
-            [score(line, weights) >= least for line in lines]
+            [score_of(line, weights) >= least for line in lines]
             for lines in (furniture[::HELD_OUT], text[::HELD_OUT], held)
         ]
         found, wrong, human_wrong = (numpy.array(share) for share in shares)
@@ -150,11 +150,6 @@ def train(furniture: Sequence[str], text: Sequence[str], human: Sequence[str]) -
 def count(lines: Iterable[set[str]]) -> Counter[str]:
     """Return how many lines have each mark."""
     return Counter(mark for line in lines for mark in line)
-
-
-def score(line: str, weights: dict[str, float]) -> float:
-    """Return the score that the check gives a line."""
-    return sum(weights.get(mark, 0.0) for mark in (BIAS, *marks(line)))
 
 
 def write(weights: dict[str, float]) -> None:

@@ -17,11 +17,12 @@ import argparse
 import re
 from pathlib import Path
 
+from glued import LEXICONS, words_of
+
 from transclean.checks.foreign_words import LEAST, SHORTEST, is_english
 from transclean.checks.languages import foreignness
 from transclean.checks.untranslated import LANGUAGES
 
-LEXICONS = Path(__file__).resolve().parents[2] / "rules" / "lexicons"
 HEAD = """\
 # Rare English words with letters as in another language: no word that was left untranslated.
 # Made by benchmarks/lexicons/rare.py from SCOWL (free terms). Do not edit by hand.
@@ -37,8 +38,7 @@ def main() -> None:
     paths = given.parse_args().words
     spelt = {line for path in paths for line in path.read_text("utf-8").splitlines()}
     lower = {word for word in spelt if re.fullmatch(r"[^\W\d_]+", word) and word.islower()}
-    common = set((LEXICONS / "common-glued-words.txt").read_text("utf-8").splitlines())
-    common |= set((LEXICONS / "common-english-words.txt").read_text("utf-8").splitlines())
+    common = words_of("common-glued-words") | words_of("common-english-words")
     kept = [word for word in sorted(lower) if len(word) >= SHORTEST and is_needed(word, common)]
     path = LEXICONS / "common-rare-words.txt"
     path.write_text(HEAD + "".join(f"{word}\n" for word in kept), "utf-8")

@@ -6,7 +6,7 @@ text; `make train-chrome` makes them, benchmarks/chrome holds the lines.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Annotated
 
@@ -66,7 +66,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
         least = options.least + (options.first if line is first else 0.0)
         score = line.once(
             f"furniture {options.weights}",
-            lambda line: sum(float(weights.get(mark, 0)) for mark in (BIAS, *marks(line.text))),
+            lambda line: score_of(line.text, weights),
         )
         if score >= least:
             yield _hit(context, line)
@@ -88,6 +88,11 @@ def may_be_furniture(text: str) -> bool:
         and text.upper() != text.lower()
         and "  " not in text.strip()
     )
+
+
+def score_of(text: str, weights: Mapping[str, str | float]) -> float:
+    """Return the score of a line: the sum of the weights of its marks."""
+    return sum(float(weights.get(mark, 0)) for mark in (BIAS, *marks(text)))
 
 
 def marks(text: str) -> set[str]:

@@ -116,10 +116,11 @@ def run(context: CheckContext) -> Iterator[Hit]:
     if len(foreign) > _SHARE * len(words) and len(foreign) > _FEW:
         return  # the text is in another language, which the check for texts tells
     foreign = {word: code for word, code in foreign.items() if counts[word] < _OFTEN}
+    glossed = [(p, code) for code, glossary in glossaries.items() for p in glossary if " " in p]
     names = lexicon(context.lexicons, options.names)
     for segment in context.document.segments:
         taken = 0
-        found = [*_phrases(segment.text, glossaries), *_stretches(segment.text, foreign, functions)]
+        found = [*_phrases(segment.text, glossed), *_stretches(segment.text, foreign, functions)]
         for stretch, language in sorted(found):
             if stretch.start >= taken:
                 taken = stretch.end
@@ -139,15 +140,14 @@ def _hit(segment: Segment, stretch: Span, english: str | None, message: str) -> 
     return Hit(start=start, end=end, fixes=fixes, message=message)
 
 
-def _phrases(text: str, glossaries: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[Span, str]]:
-    """Yield the phrases of a glossary, with their language."""
-    for code, glossary in glossaries.items():
-        for phrase in glossary:
-            if " " in phrase and phrase in text:
-                for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text):
-                    stretch = Span(*match.span())
-                    if not _is_left_on_purpose(text, stretch):
-                        yield stretch, code
+def _phrases(text: str, glossed: Iterable[tuple[str, str]]) -> Iterator[tuple[Span, str]]:
+    """Yield where phrases of glossaries stand, with the language of each."""
+    for phrase, code in glossed:
+        if phrase in text:
+            for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text):
+                stretch = Span(*match.span())
+                if not _is_left_on_purpose(text, stretch):
+                    yield stretch, code
 
 
 def is_english(word: str, known: Callable[[str], bool]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 
 from transclean.rulebook.book import BookData, Rulebook
 from transclean.rulebook.cache import (
@@ -15,7 +16,7 @@ from transclean.rulebook.cache import (
     store_book,
 )
 from transclean.rulebook.checktypes import CheckTypes
-from transclean.rulebook.packs import find_packs, shipped_rules
+from transclean.rulebook.packs import SourceFile, find_packs, shipped_rules
 
 
 def load_rulebook(folders: Iterable[str | os.PathLike[str]], checks: CheckTypes) -> Rulebook:
@@ -27,18 +28,21 @@ def load_rulebook(folders: Iterable[str | os.PathLike[str]], checks: CheckTypes)
     found = find_packs([shipped_rules(), *folders])
     stamp = stamp_of(found)
 
+    @lru_cache(maxsize=1)
+    def files() -> list[SourceFile]:
+        return [file.read() for file in found]
+
     def build() -> BookData:
         # Only here is YAML parsed, so only here is its parser imported.
         from transclean.rulebook.build import build_book
 
-        files = [file.read() for file in found]
-        data = build_book(files, checks, book_key(files))
+        data = build_book(files(), checks, book_key(files()))
         store_book(data)
         return data
 
     data = recall_book(stamp, build)
     if data is None:
-        key = book_key(file.read() for file in found)
+        key = book_key(files())
         data = load_book(key, build)
         if data is None:
             data = build()
