@@ -21,7 +21,8 @@ OPENERS = "“‘„«‹\"'([¿¡—–- \t\u00a0\u202f"
 _BREAK = r"([.!?…]+)([”’»›\"')\]]*)\s+(?=[“‘„«‹\"'(\[¿¡]*(\w))"
 _LAST_WORD = r"((?:[^\W\d_]|\.)+)\.$"
 _MARKS = r"[“”„«»\"]"
-_CLOSING = {"“": "”", "«": "»", "„": "“”"}
+_CLOSING = {"“": "”", "«": "»", "„": "“”", '"': '"'}
+_STOPS, _BRACKETS = ",.;", "([—–-"
 
 
 _compiled = cache(re.compile)
@@ -82,16 +83,32 @@ def starts_sentence(text: str, offset: int) -> bool:
 
 def _quotations(segment: Segment) -> tuple[Span, ...]:
     text, spans, opened, closing = segment.text, [], -1, ""
+    inner: set[str] = set()  # marks of another kind that opened within
     for mark in _compiled(_MARKS).finditer(text):
         char, at = mark[0], mark.start()
-        if opened < 0 and char in '“„«"':
-            opened, closing = at, _CLOSING.get(char, char)
-        elif opened >= 0 and char in closing:
+        closes = _closes(text, at)
+        if opened < 0:
+            if char in _CLOSING and not closes:
+                opened, closing = at, _CLOSING[char]
+        elif char in closing or (closes and not any(char in _CLOSING[one] for one in inner)):
             spans.append(Span(opened, at + 1))
             opened = -1
+            inner.clear()
+        elif closes:
+            inner = {one for one in inner if char not in _CLOSING[one]}
+        elif char in _CLOSING and char != text[opened]:
+            inner.add(char)
     if opened >= 0:
         spans.append(Span(opened, len(text)))
     return tuple(spans)
+
+
+def _closes(text: str, at: int) -> bool:
+    """Whether the mark at a place closes by what stands around it, be it turned or not."""
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    if after in _STOPS and after:
+        return True
+    return bool(before) and not before.isspace() and before not in _BRACKETS and not after.isalnum()
 
 
 def quotations(segment: Segment) -> tuple[Span, ...]:

@@ -22,6 +22,7 @@ CHECKS: dict[str, str] = {
     "chrome": "transclean.checks.chrome",
     "consistency": "transclean.checks.consistency",
     "foreign-word": "transclean.checks.foreign_words",
+    "small-word": "transclean.checks.small_words",
     "glued": "transclean.checks.glued",
     "mojibake": "transclean.checks.mojibake",
     "name-variant": "transclean.checks.name_variants",

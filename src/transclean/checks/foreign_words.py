@@ -146,7 +146,7 @@ def _phrases(text: str, glossed: Iterable[tuple[str, str]]) -> Iterator[tuple[Sp
         if phrase in text:
             for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text):
                 stretch = Span(*match.span())
-                if not _is_left_on_purpose(text, stretch):
+                if not is_left_on_purpose(text, stretch):
                     yield stretch, code
 
 
@@ -224,11 +224,11 @@ def _stretches(
         if alone and text[begin - 1 : begin] == "[" and text[begin : span.end] in functions.foreign:
             continue  # what rules for brackets know
         stretch = Span(begin, span.end)
-        if not _is_left_on_purpose(text, stretch):
+        if not is_left_on_purpose(text, stretch):
             yield stretch, language
 
 
-def _is_left_on_purpose(text: str, stretch: Span) -> bool:
+def is_left_on_purpose(text: str, stretch: Span) -> bool:
     """Whether it stands in a few words between marks, is explained, or named as a word."""
     start, end = stretch
     if text.startswith(" (", end) or text.endswith("] ", 0, start):

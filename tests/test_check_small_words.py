@@ -1,0 +1,51 @@
+"""Small words of the source language between English words."""
+
+from __future__ import annotations
+
+import pytest
+
+from transclean import Cleaner
+
+CLEANER = {
+    code: Cleaner(select=["common-untranslated-small-word"], source_language=code)
+    for code in ("de", "es", "fr", "it", "nl", "pt")
+}
+
+
+def repaired(language, text):
+    findings = CLEANER[language].check(text)
+    for finding in reversed(findings):
+        (edit,) = finding.fixes[0].edits
+        text = text[: edit.start] + edit.replacement + text[edit.end :]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "I called the bank und asked for him.", "I called the bank and asked for him."),
+        ("es", "The officials del port took part.", "The officials of the port took part."),
+        ("it", "I closed my eyes e I thought of it.", "I closed my eyes and I thought of it."),
+        ("pt", "This sentence is uma injustice.", "This sentence is an injustice."),
+        ("fr", "They must find it d’ici winter.", "They must find it by winter."),
+        ("nl", "The town pays en the province waits.", "The town pays and the province waits."),
+        ("pt", "There are many cases, contra 210 last year.", "There are many cases, against 210 last year."),
+    ],
+)
+def test_a_word_alone_is_translated(language, text, expected):
+    assert repaired(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        pytest.param("es", "He lives near the Costa del Sol in winter.", id="a name"),
+        pytest.param("de", "I called the bank und asked for him."[:13] + "“ein und aus” again.", id="quoted"),
+        pytest.param("fr", "The word des was in red.", id="named as a word"),
+        pytest.param("it", "He said che sarà and left.", id="among words of its own"),
+        pytest.param("it", "I called the bank und asked for him.", id="of another language"),
+        pytest.param("fr", "See du.net or the file un.txt there.", id="part of an address"),
+    ],
+)
+def test_left_alone(language, text):
+    assert repaired(language, text) == text
