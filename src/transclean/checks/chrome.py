@@ -47,6 +47,7 @@ _LONG_WORD, _BEGINNING = 5, 5  # letters
 _FIGURES = 5
 _LENGTHS = (1, 2, 3, 4, 6, 10, 16)  # words, from which a line is of another length
 _TITLE = 0.6  # share of words with a capital
+_ALONE = 3.0  # how much more a line needs that is all of the text
 
 
 def run(context: CheckContext) -> Iterator[Hit]:
@@ -64,6 +65,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
     first = document.segments[0]
     for line in lines:
         least = options.least + (options.first if line is first else 0.0)
+        least += _ALONE if len(document.segments) == 1 else 0.0
         score = line.once(
             f"furniture {options.weights}",
             lambda line: score_of(line.text, weights),
@@ -108,6 +110,8 @@ def marks(text: str) -> set[str]:
         found.add("(capitals)")
     if len(words) > 2 and sum(word[0].isupper() for word in words) > _TITLE * len(words):
         found.add("(title)")
+    if all(word.startswith("#") for word in words):
+        found.add("(tags)")
     if text[-1:] not in tuple('.!?”"…'):
         found.add("(open)")
     return {mark.replace(" ", "") for mark in found if "=" not in mark and "#" not in mark}

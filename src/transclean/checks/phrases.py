@@ -55,6 +55,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
             for one in likely
             for start in _places(text, one.phrase)
             if one.is_sure or not one.company.isdisjoint(_words(segment))
+            if one.spelling is None or segment.text.startswith(one.spelling, start)
         )
         last = 0
         for start, length, english in found:
@@ -70,6 +71,7 @@ class _Likely(NamedTuple):
     english: str
     company: frozenset[str]
     is_sure: bool  # rather than only beside one word of its company
+    spelling: str | None  # of an acronym, which stands for nothing in small letters
 
 
 def _likely(phrases: PackedPhrases, document: Document) -> Iterator[_Likely]:
@@ -82,7 +84,8 @@ def _likely(phrases: PackedPhrases, document: Document) -> Iterator[_Likely]:
             there = len(company & words)
             if there or not company:
                 is_sure = not company or there >= _ENOUGH
-                yield _Likely(phrase, english, company, is_sure)
+                spelling = given if given.isupper() else None
+                yield _Likely(phrase, english, company, is_sure, spelling)
 
 
 def _words(segment: Segment) -> frozenset[str]:
