@@ -33,7 +33,7 @@ def test_some_lines_are_furniture_anywhere(line):
 
 @pytest.mark.parametrize(
     "line",
-    ["Reply to this commentary", "Rules of participation", "Accept all and continue"],
+    ["Reply to this commentary", "Rules of participation", "Read the rules here"],
 )
 def test_others_are_where_the_article_was_translated(line):
     assert lines(line, "auto") == []
@@ -57,7 +57,7 @@ def test_text_is_left_alone(line):
 
 
 def test_the_first_line_needs_more_as_it_may_be_the_headline():
-    headline = "Rules of participation"
+    headline = "Our readers ask"
     cleaner = Cleaner(select=["common-chrome-line-translated"], source_language="fr")
     assert cleaner.check(f"{headline}\n\n{ABOVE}\n") == []
 

@@ -48,6 +48,8 @@ _FIGURES = 5
 _LENGTHS = (1, 2, 3, 4, 6, 10, 16)  # words, from which a line is of another length
 _TITLE = 0.6  # share of words with a capital
 _ALONE = 3.0  # how much more a line needs that is all of the text
+_SENTENCE = 2.0  # and one that ends like a sentence
+_STOPS = (".", "!", "?", "…", "”", '"')
 
 
 def run(context: CheckContext) -> Iterator[Hit]:
@@ -66,6 +68,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
     for line in lines:
         least = options.least + (options.first if line is first else 0.0)
         least += _ALONE if len(document.segments) == 1 else 0.0
+        least += _SENTENCE if line.text.endswith(_STOPS) else 0.0
         score = line.once(
             f"furniture {options.weights}",
             lambda line: score_of(line.text, weights),
@@ -112,7 +115,7 @@ def marks(text: str) -> set[str]:
         found.add("(title)")
     if all(word.startswith("#") for word in words):
         found.add("(tags)")
-    if text[-1:] not in tuple('.!?”"…'):
+    if not text.endswith(_STOPS):
         found.add("(open)")
     return {mark.replace(" ", "") for mark in found if "=" not in mark and "#" not in mark}
 

@@ -188,9 +188,9 @@ def _misspelt(
         same = _bare(word) == _bare(meant[0])
         if same and not word.isascii():
             continue  # accents are lost, not won
-        if (same and not meant[0].isascii()) or names.counts[meant[0]] > max(
-            names.counts[word], _ENOUGH - 1
-        ):
+        if same and meant[0].isascii():
+            continue
+        if names.counts[meant[0]] > max(names.counts[word], _ENOUGH - 1):
             yield _Variant(word, meant[0], _is_alone)
 
 

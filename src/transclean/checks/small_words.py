@@ -40,6 +40,8 @@ TYPE = CheckType(Options, _literals)
 _BEFORE = re.compile(r"(?<![\w’'.-])([^\W\d_]+),?[ ]$")
 _AFTER = re.compile(r",?[ ](?:([^\W\d_]+)(?![’'](?!s\b)|[.]\w|-\w)|\d)")
 _NEAR = 40  # characters
+_MOST = 3  # such words of an English paragraph
+_CONJUNCTIONS = frozenset({"and", "or", "nor", "but"})  # two of which never meet
 
 
 def run(context: CheckContext) -> Iterator[Hit]:
@@ -78,7 +80,10 @@ def _alone(
     text: str, pattern: re.Pattern[str], is_english: Callable[[str], bool]
 ) -> Iterator[Span]:
     """Yield where a word stands between words that are English, in lower case, and not its like."""
-    for match in pattern.finditer(text):
+    found = list(pattern.finditer(text))
+    if len(found) > _MOST:
+        return  # the paragraph is in that language, which other checks tell
+    for match in found:
         start, end = match.span()
         before = _BEFORE.search(text, max(0, start - _NEAR), start)
         after = _AFTER.match(text, end)
@@ -87,6 +92,8 @@ def _alone(
         sides = [before[1], *filter(None, [after[1]])]
         if not all(word == "I" or (word.islower() and is_english(word)) for word in sides):
             continue
+        if before[1] in _CONJUNCTIONS and len(match[0]) < 4:
+            continue  # “x and y”
         stretch = Span(start, end)
         if not is_left_on_purpose(text, stretch):
             yield stretch
