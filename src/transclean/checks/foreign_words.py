@@ -146,7 +146,7 @@ def _phrases(text: str, glossed: Iterable[tuple[str, str]]) -> Iterator[tuple[Sp
         if phrase in text:
             for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text):
                 stretch = Span(*match.span())
-                if not is_left_on_purpose(text, stretch):
+                if not _is_left_on_purpose(text, stretch):
                     yield stretch, code
 
 
@@ -224,16 +224,22 @@ def _stretches(
         if alone and text[begin - 1 : begin] == "[" and text[begin : span.end] in functions.foreign:
             continue  # what rules for brackets know
         stretch = Span(begin, span.end)
-        if not is_left_on_purpose(text, stretch):
+        if not _is_left_on_purpose(text, stretch):
             yield stretch, language
 
 
-def is_left_on_purpose(text: str, stretch: Span) -> bool:
-    """Whether it stands in a few words between marks, is explained, or named as a word."""
+def is_presented(text: str, stretch: Span) -> bool:
+    """Whether a stretch is explained, or named as a word."""
     start, end = stretch
     if text.startswith(" (", end) or text.endswith("] ", 0, start):
         return True
-    if _PRESENTED.search(text, max(0, start - 12), start):
+    return bool(_PRESENTED.search(text, max(0, start - 12), start))
+
+
+def _is_left_on_purpose(text: str, stretch: Span) -> bool:
+    """Whether it stands in a few words between marks, is explained, or named as a word."""
+    start, end = stretch
+    if is_presented(text, stretch):
         return True
     opened = _OPENED.search(text, max(0, start - _SHORT), start)
     closed = _CLOSED.match(text, end)

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
-from transclean.checks.foreign_words import is_left_on_purpose
+from transclean.checks.foreign_words import is_presented
 from transclean.checks.wordlists import lexicon, vocabulary
 from transclean.model import Applicability, Fix, Segment, Span
 from transclean.rulebook.checktypes import CheckType
@@ -89,13 +89,15 @@ def _alone(
         after = _AFTER.match(text, end)
         if not before or not after:
             continue
-        sides = [before[1], *filter(None, [after[1]])]
-        if not all(word == "I" or (word.islower() and is_english(word)) for word in sides):
+        if not (before[1].islower() and is_english(before[1])):
             continue
+        word = after[1]
+        if word and word != "I" and not (word.islower() and is_english(word)):
+            continue  # a name, or more of the language
         if before[1] in _CONJUNCTIONS and len(match[0]) < 4:
             continue  # “x and y”
         stretch = Span(start, end)
-        if not is_left_on_purpose(text, stretch):
+        if not is_presented(text, stretch):
             yield stretch
 
 
