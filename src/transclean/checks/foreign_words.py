@@ -215,7 +215,7 @@ def _stretches(
 
         lead = _LEAD.search(text, max(0, begin - _SHORT), begin)
         if lead and is_function(lead["word"]):
-            if not alone or is_function(lead["before"]):
+            if is_function(lead["before"]):
                 continue  # a phrase, which the check for clauses judges
             begin = lead.start("word")
         behind = text[span.end :].split(maxsplit=1)[:1]

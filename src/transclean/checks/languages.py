@@ -40,6 +40,13 @@ class FunctionWords:
             particles.add(word)
         return len(particles) > 1
 
+    def may_speak(self, words: Iterable[str]) -> bool:
+        """Whether they speak, or three of them are words that names and English have, too."""
+        held = set(words)
+        if self.speaks(held):
+            return True
+        return sum(self.foreign.get(word, OTHER) != OTHER for word in held) > 2
+
     def is_of(self, word: str, language: str) -> bool:
         """Whether it is a function word of `language`."""
         return language in self.foreign.get(word, "")

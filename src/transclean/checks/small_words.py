@@ -9,9 +9,10 @@ import msgspec
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
-from transclean.checks.foreign_words import is_presented
+from transclean.checks.foreign_words import is_english, is_presented
 from transclean.checks.wordlists import lexicon, vocabulary
 from transclean.model import Applicability, Fix, Segment, Span
+from transclean.prose import like_case, starts_sentence
 from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicons, compared
 
@@ -20,8 +21,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What a rule says to this check."""
 
     words: Annotated[
-        dict[str, str],
-        Meta(min_length=1, description="Code of a language: lexicon, small word = English."),
+        dict[str, list[str]],
+        Meta(min_length=1, description="Code of a language: lexicons, small word = English."),
     ]
     english: Annotated[
         list[str], Meta(min_length=1, description="Lexicons of the English words beside it.")
@@ -31,7 +32,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 def _literals(options: Options, lexicons: Lexicons) -> frozenset[str]:
     for name in options.english:
         lexicon(lexicons, name)
-    words = (word for name in options.words.values() for word in lexicon(lexicons, name))
+    names = (name for names in options.words.values() for name in names)
+    words = (word for name in names for word in lexicon(lexicons, name))
     return frozenset(f"|{form}|" for word in words for form in (word, word.replace("'", "’")))
 
 
@@ -41,7 +43,8 @@ _BEFORE = re.compile(r"(?<![\w’'.-])([^\W\d_]+),?[ ]$")
 _AFTER = re.compile(r",?[ ](?:([^\W\d_]+)(?![’'](?!s\b)|[.]\w|-\w)|\d)")
 _NEAR = 40  # characters
 _MOST = 3  # such words of an English paragraph
-_CONJUNCTIONS = frozenset({"and", "or", "nor", "but"})  # two of which never meet
+_NOT_BEFORE = frozenset({"a", "an", "and", "but", "nor", "or", "the"})
+_LEAST_OF_FIRST = 3  # letters of one that begins a sentence
 
 
 def run(context: CheckContext) -> Iterator[Hit]:
@@ -50,20 +53,25 @@ def run(context: CheckContext) -> Iterator[Hit]:
     lists = [lexicon(context.lexicons, name) for name in options.english]
     words = vocabulary(context.document)
 
-    def is_english(word: str) -> bool:
+    def known(word: str) -> bool:
         return any(word in one for one in lists)
 
-    for code, name in options.words.items():
-        small = lexicon(context.lexicons, name)
+    for code, names in options.words.items():
         if not context.provenance.leads([code]):
             continue
+        small = {
+            word: english
+            for name in names
+            for word, english in lexicon(context.lexicons, name).items()
+        }
         present = [word for word in small if words.issuperset(re.findall(r"\w+", word))]
         if not present:
             continue
         pattern = _pattern(tuple(present))
         for segment in context.document.segments:
-            for stretch in _alone(segment.text, pattern, is_english):
-                english = small[compared(segment.text[slice(*stretch)])]
+            for stretch in _alone(segment.text, pattern, known):
+                word = segment.text[slice(*stretch)]
+                english = like_case(word, small[compared(word)])
                 if english == "a" and segment.text[stretch.end :].lstrip()[:1] in "aeiou":
                     english = "an"
                 yield _hit(segment, stretch, english)
@@ -73,11 +81,12 @@ def run(context: CheckContext) -> Iterator[Hit]:
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     longest = sorted(words, key=len, reverse=True)
     forms = "|".join(re.escape(word).replace("'", "['’]") for word in longest)
-    return re.compile(rf"(?<![\w’'.-])(?:{forms})(?![\w’'-]|[.]\w)")
+    # Also with a capital, at the beginning of a sentence.
+    return re.compile(rf"(?<![\w’'.-])(?i:{forms})(?![\w’'-]|[.]\w)")
 
 
 def _alone(
-    text: str, pattern: re.Pattern[str], is_english: Callable[[str], bool]
+    text: str, pattern: re.Pattern[str], known: Callable[[str], bool]
 ) -> Iterator[Span]:
     """Yield where a word stands between words that are English, in lower case, and not its like."""
     found = list(pattern.finditer(text))
@@ -87,15 +96,18 @@ def _alone(
         start, end = match.span()
         before = _BEFORE.search(text, max(0, start - _NEAR), start)
         after = _AFTER.match(text, end)
-        if not before or not after:
+        first = len(match[0]) >= _LEAST_OF_FIRST and starts_sentence(text, start)
+        if not after or not (before or first):
             continue
-        if not (before[1].islower() and is_english(before[1])):
+        if first != match[0][0].isupper():
+            continue  # a name
+        if not first and before and not (before[1].islower() and is_english(before[1], known)):
             continue
         word = after[1]
-        if word and word != "I" and not (word.islower() and is_english(word)):
+        if word and word != "I" and not (word.islower() and is_english(word, known)):
             continue  # a name, or more of the language
-        if before[1] in _CONJUNCTIONS and len(match[0]) < 4:
-            continue  # “x and y”
+        if before and before[1] in _NOT_BEFORE and len(match[0]) < 4:
+            continue  # “x and y”, “a con”
         stretch = Span(start, end)
         if not is_presented(text, stretch):
             yield stretch

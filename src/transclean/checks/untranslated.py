@@ -57,6 +57,7 @@ _GLOSS = r"""(?x)[.!?…,;:]*["”’»'\])]*\s*(?:
 )"""
 _ASIDE = r"""["”’»]*\s*[(\[=]"""  # a translation after a whole sentence
 _TEXT_SHARE = 0.6  # of the words, for a text that is in another language as a whole
+_LEAST_OF_ITS = 3  # function words that make a sentence, however many capitals it has
 _LEAST_OF_TEXT = 30  # words by which a text in no language of the packs is judged
 _CLAUSE_SHARE = 0.4
 _LEAST_OF_SENTENCE = 4  # words
@@ -143,10 +144,10 @@ class _Search:
 
     def _stretches(self) -> Iterator[Stretch]:
         foreign = self.words.foreign.keys()
-        if not self.words.speaks(vocabulary(self.document) & foreign):
+        if not self.words.may_speak(vocabulary(self.document) & foreign):
             return
         for segment in self.document.segments:
-            if self.words.speaks(distinct(segment.text) & foreign):
+            if self.words.may_speak(distinct(segment.text) & foreign):
                 words = words_of(segment.text)
                 yield from _joined(self._of_segment(segment, words))
 
@@ -154,8 +155,12 @@ class _Search:
         starts = [word.start for word in words]
         for sentence in sentences(segment):
             held = words[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            found = self._of_sentence(segment, sentence, held)
             if self.words.speaks(word.lower for word in held):
-                yield from self._of_sentence(segment, sentence, held)
+                yield from found
+            elif self.words.may_speak(word.lower for word in held):
+                # a title in quotation marks may have no more
+                yield from (stretch for stretch in found if stretch.place == "sentence")
 
     def _of_sentence(
         self, segment: Segment, sentence: Span, words: list[Word]
@@ -297,6 +302,11 @@ def _is_title(
 
 def _is_name(segment: Segment, words: Sequence[Word], known: FunctionWords, language: str) -> bool:
     """Whether it is no sentence: a title or a name on a line, or a list of them."""
+    own = sum(known.is_of(word.lower, language) for word in words)
+    if own >= _LEAST_OF_ITS and own >= len(words) / 2:
+        telling = sum(known.speaks([word.lower]) for word in words)
+        if telling >= (2 if language == "de" else _LEAST_OF_ITS):
+            return False
     short = segment.kind is not SegmentKind.PARAGRAPH or len(words) < _LEAST_OF_PROSE
     return _is_title(words, known, language, 0.5 if short else 0.75)
 
