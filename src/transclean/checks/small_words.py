@@ -42,8 +42,15 @@ TYPE = CheckType(Options, _literals)
 _BEFORE = re.compile(r"(?<![\w’'.-])([^\W\d_]+),?[ ]$")
 _AFTER = re.compile(r",?[ ](?:([^\W\d_]+)(?![’'](?!s\b)|[.]\w|-\w)|\d)")
 _NEAR = 40  # characters
-_MOST = 3  # such words of an English paragraph
+_MOST, _SPARSE = 3, 12  # such words of an English paragraph: one in twelve
 _NOT_BEFORE = frozenset({"a", "an", "and", "but", "nor", "or", "the"})
+# Words that stand before names and are no part of them.
+_BEFORE_NAMES = frozenset(
+    """
+    aus avec bei chez com con contre d'ici desde e em en gegen hasta até mit naar nach para por
+    presso seit según segundo secondo selon sobre sur tegen und uit verso vers voor y
+    """.split()
+)
 _LEAST_OF_FIRST = 3  # letters of one that begins a sentence
 
 
@@ -90,7 +97,7 @@ def _alone(
 ) -> Iterator[Span]:
     """Yield where a word stands between words that are English, in lower case, and not its like."""
     found = list(pattern.finditer(text))
-    if len(found) > _MOST:
+    if len(found) > max(_MOST, len(text.split()) // _SPARSE):
         return  # the paragraph is in that language, which other checks tell
     for match in found:
         start, end = match.span()
@@ -104,7 +111,8 @@ def _alone(
         if not first and before and not (before[1].islower() and is_english(before[1], known)):
             continue
         word = after[1]
-        if word and word != "I" and not (word.islower() and is_english(word, known)):
+        named = compared(match[0]) in _BEFORE_NAMES and not first and bool(word) and word[0].isupper()
+        if word and word != "I" and not named and not (word.islower() and is_english(word, known)):
             continue  # a name, or more of the language
         if before and before[1] in _NOT_BEFORE and len(match[0]) < 4:
             continue  # “x and y”, “a con”
