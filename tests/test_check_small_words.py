@@ -27,9 +27,15 @@ def repaired(language, text):
         ("es", "The officials del port took part.", "The officials of the port took part."),
         ("it", "I closed my eyes e I thought of it.", "I closed my eyes and I thought of it."),
         ("pt", "This sentence is uma injustice.", "This sentence is an injustice."),
+        ("pt", "“Não everything is lost,” he said.", "“Not everything is lost,” he said."),
+        ("es", "They were murdered en Guadalito.", "They were murdered in Guadalito."),
         ("fr", "They must find it d’ici winter.", "They must find it by winter."),
         ("nl", "The town pays en the province waits.", "The town pays and the province waits."),
-        ("pt", "There are many cases, contra 210 last year.", "There are many cases, against 210 last year."),
+        (
+            "pt",
+            "There are many cases, contra 210 last year.",
+            "There are many cases, against 210 last year.",
+        ),
     ],
 )
 def test_a_word_alone_is_translated(language, text, expected):
@@ -40,7 +46,11 @@ def test_a_word_alone_is_translated(language, text, expected):
     ("language", "text"),
     [
         pytest.param("es", "He lives near the Costa del Sol in winter.", id="a name"),
-        pytest.param("de", "I called the bank und asked for him."[:13] + "“ein und aus” again.", id="quoted"),
+        pytest.param("es", "They draw in x and y direction on paper.", id="axes"),
+        pytest.param("fr", "Les Moulins said no. Sur Mer was late.", id="a name at the head"),
+        pytest.param(
+            "de", "I called the bank und asked for him."[:13] + "“ein und aus” again.", id="quoted"
+        ),
         pytest.param("fr", "The word des was in red.", id="named as a word"),
         pytest.param("it", "He said che sarà and left.", id="among words of its own"),
         pytest.param("it", "I called the bank und asked for him.", id="of another language"),

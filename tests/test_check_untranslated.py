@@ -53,6 +53,24 @@ def test_a_sentence_is_found_with_its_language(language, sentence):
             "Nessuno è stato avvisato. Il sindaco non ha commentato.",
             id="neighbours are one",
         ),
+        pytest.param(
+            ENGLISH + "Une enquête est ouverte pour en déterminer les causes. It rained.",
+            "sentence",
+            "Une enquête est ouverte pour en déterminer les causes.",
+            id="of words that names have, too",
+        ),
+        pytest.param(
+            ENGLISH + "Das Feuer geht aus. It rained.",
+            "sentence",
+            "Das Feuer geht aus.",
+            id="German, whose nouns have capitals",
+        ),
+        pytest.param(
+            ENGLISH + "Rien n’est encore joué dans la Haute-Loire. It rained.",
+            "sentence",
+            "Rien n’est encore joué dans la Haute-Loire.",
+            id="one that ends in a name",
+        ),
     ],
 )
 def test_a_stretch_is_found(text, place, flagged):

@@ -1,9 +1,9 @@
 """Small words of the source language that stand alone between two English words."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -27,10 +27,13 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     english: Annotated[
         list[str], Meta(min_length=1, description="Lexicons of the English words beside it.")
     ]
+    before_names: Annotated[
+        str, Meta(description="Lexicon: small words that may stand before a name.")
+    ]
 
 
 def _literals(options: Options, lexicons: Lexicons) -> frozenset[str]:
-    for name in options.english:
+    for name in (*options.english, options.before_names):
         lexicon(lexicons, name)
     names = (name for names in options.words.values() for name in names)
     words = (word for name in names for word in lexicon(lexicons, name))
@@ -44,13 +47,7 @@ _AFTER = re.compile(r",?[ ](?:([^\W\d_]+)(?![’'](?!s\b)|[.]\w|-\w)|\d)")
 _NEAR = 40  # characters
 _MOST, _SPARSE = 3, 12  # such words of an English paragraph: one in twelve
 _NOT_BEFORE = frozenset({"a", "an", "and", "but", "nor", "or", "the"})
-# Words that stand before names and are no part of them.
-_BEFORE_NAMES = frozenset(
-    """
-    aus avec bei chez com con contre d'ici desde e em en gegen hasta até mit naar nach para por
-    presso seit según segundo secondo selon sobre sur tegen und uit verso vers voor y
-    """.split()
-)
+_LONG = 4  # letters of a word that may follow those
 _LEAST_OF_FIRST = 3  # letters of one that begins a sentence
 
 
@@ -63,6 +60,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
     def known(word: str) -> bool:
         return any(word in one for one in lists)
 
+    neighbours = _Neighbours(known, lexicon(context.lexicons, options.before_names))
     for code, names in options.words.items():
         if not context.provenance.leads([code]):
             continue
@@ -76,7 +74,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
             continue
         pattern = _pattern(tuple(present))
         for segment in context.document.segments:
-            for stretch in _alone(segment.text, pattern, known):
+            for stretch in _alone(segment.text, pattern, neighbours):
                 word = segment.text[slice(*stretch)]
                 english = like_case(word, small[compared(word)])
                 if english == "a" and segment.text[stretch.end :].lstrip()[:1] in "aeiou":
@@ -92,32 +90,48 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w’'.-])(?i:{forms})(?![\w’'-]|[.]\w)")
 
 
-def _alone(
-    text: str, pattern: re.Pattern[str], known: Callable[[str], bool]
-) -> Iterator[Span]:
-    """Yield where a word stands between words that are English, in lower case, and not its like."""
+class _Neighbours(NamedTuple):
+    """What may stand beside a small word that was left alone."""
+
+    known: Callable[[str], bool]
+    before_names: Container[str]
+
+    def begins(self, text: str, start: int, word: str) -> bool:
+        """Whether the word begins a sentence, with a capital."""
+        return word[0].isupper() and len(word) >= _LEAST_OF_FIRST and starts_sentence(text, start)
+
+    def before(self, text: str, start: int, word: str) -> bool:
+        """Whether an English word stands before it, and none that it can't follow."""
+        found = _BEFORE.search(text, max(0, start - _NEAR), start)
+        if not found or not word.islower() or not self._is_english(found[1]):
+            return False
+        return len(word) >= _LONG or found[1] not in _NOT_BEFORE  # “x and y”, “a con”
+
+    def after(self, text: str, end: int, word: str) -> bool:
+        """Whether an English word, a figure, or a name that it may lead to stands behind it."""
+        found = _AFTER.match(text, end)
+        if not found:
+            return False
+        next_word = found[1]
+        if next_word is None or next_word == "I" or self._is_english(next_word):
+            return True
+        return compared(word) in self.before_names and next_word[0].isupper() and word.islower()
+
+    def _is_english(self, word: str) -> bool:
+        return word.islower() and is_english(word, self.known)
+
+
+def _alone(text: str, pattern: re.Pattern[str], neighbours: _Neighbours) -> Iterator[Span]:
+    """Yield where a word stands between English words, or at the head of a sentence of them."""
     found = list(pattern.finditer(text))
     if len(found) > max(_MOST, len(text.split()) // _SPARSE):
         return  # the paragraph is in that language, which other checks tell
     for match in found:
-        start, end = match.span()
-        before = _BEFORE.search(text, max(0, start - _NEAR), start)
-        after = _AFTER.match(text, end)
-        first = len(match[0]) >= _LEAST_OF_FIRST and starts_sentence(text, start)
-        if not after or not (before or first):
+        word, stretch = match[0], Span(*match.span())
+        begins = neighbours.begins(text, stretch.start, word)
+        if not begins and not neighbours.before(text, stretch.start, word):
             continue
-        if first != match[0][0].isupper():
-            continue  # a name
-        if not first and before and not (before[1].islower() and is_english(before[1], known)):
-            continue
-        word = after[1]
-        named = compared(match[0]) in _BEFORE_NAMES and not first and bool(word) and word[0].isupper()
-        if word and word != "I" and not named and not (word.islower() and is_english(word, known)):
-            continue  # a name, or more of the language
-        if before and before[1] in _NOT_BEFORE and len(match[0]) < 4:
-            continue  # “x and y”, “a con”
-        stretch = Span(start, end)
-        if not is_presented(text, stretch):
+        if neighbours.after(text, stretch.end, word) and not is_presented(text, stretch):
             yield stretch
 
 
