@@ -106,7 +106,7 @@ def _quotations(segment: Segment) -> tuple[Span, ...]:
 def _closes(text: str, at: int) -> bool:
     """Whether the mark at a place closes by what stands around it, be it turned or not."""
     before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-    if after in _STOPS and after:
+    if after and after in _STOPS:
         return True
     return bool(before) and not before.isspace() and before not in _BRACKETS and not after.isalnum()
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
 from transclean.checks.foreign_words import is_english, is_presented
-from transclean.checks.wordlists import lexicon, vocabulary
+from transclean.checks.wordlists import lexicon
 from transclean.model import Applicability, Fix, Segment, Span
 from transclean.prose import like_case, starts_sentence
 from transclean.rulebook.checktypes import CheckType
@@ -55,7 +55,6 @@ def run(context: CheckContext) -> Iterator[Hit]:
     """Yield the words of the language that the document was translated from."""
     options: Options = context.options
     lists = [lexicon(context.lexicons, name) for name in options.english]
-    words = vocabulary(context.document)
 
     def known(word: str) -> bool:
         return any(word in one for one in lists)
@@ -69,10 +68,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
             for name in names
             for word, english in lexicon(context.lexicons, name).items()
         }
-        present = [word for word in small if words.issuperset(re.findall(r"\w+", word))]
-        if not present:
-            continue
-        pattern = _pattern(tuple(present))
+        pattern = _pattern(tuple(small))
         for segment in context.document.segments:
             for stretch in _alone(segment.text, pattern, neighbours):
                 word = segment.text[slice(*stretch)]
@@ -82,7 +78,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
                 yield _hit(segment, stretch, english)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     longest = sorted(words, key=len, reverse=True)
     forms = "|".join(re.escape(word).replace("'", "['’]") for word in longest)
