@@ -345,14 +345,11 @@ def _is_proven(rule: Rule, provenance: Provenance) -> bool:
 def _yielded(findings: Sequence[Finding], yielding: Container[str]) -> Iterator[Finding]:
     """Yield findings without those of yielding rules that another rule speaks for.
 
-    It does where it finds half of the place, or some of it and the like. To one that has no fix
-    also a yielding rule speaks that has one.
+    It does where it finds half of the place, or some of it and the like.
     """
     others = [finding for finding in findings if finding.rule not in yielding]
-    repairs = [finding for finding in findings if finding.rule in yielding and finding.fixes]
     for finding in findings:
-        rivals = others if finding.fixes else [*others, *repairs]
-        if finding.rule not in yielding or not any(_speaks_for(o, finding) for o in rivals):
+        if finding.rule not in yielding or not any(_speaks_for(o, finding) for o in others):
             yield finding
 
 
