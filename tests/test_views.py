@@ -156,6 +156,7 @@ def test_a_line_of_a_speaker_stays_one():
                      id="a title of a block in AsciiDoc"),
         pytest.param("rst", "Roy Joly", " ", "@", None, id="an address in reStructuredText"),
         pytest.param("rst", "Roy", "Roy", " Roy", None, id="an indent in reStructuredText"),
+        pytest.param("rst", "Roy Joly", "Roy", "", None, id="what a removal indents there"),
     ],
 )  # fmt: skip
 def test_how_an_edit_is_written(name, text, old, new, expected):

@@ -129,11 +129,12 @@ def _add(
 def escape(new: str, document: str, start: int, end: int) -> str | None:
     """Return a replacement; None where it has signs that are markup here."""
     line = document[document.rfind("\n", 0, start) + 1 : start]
+    first = (new or document[end:])[:1]  # a removal leaves what stands behind it
     around = f"{document[max(0, start - 1) : start]}{new}{document[end : end + 1]}"
     if "\n" in new or _SIGNS.search(new) or "::" in new or _MAIL.search(around):
         return None
     if _BEFORE_BLOCK.fullmatch(line) and (
-        new[0].isspace() or _LIST.match(new) or _EXPLICIT.match(new) or _FIELD.match(new)
+        first.isspace() or _LIST.match(new) or _EXPLICIT.match(new) or _FIELD.match(new)
     ):
         return None
     return new
