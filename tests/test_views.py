@@ -157,6 +157,7 @@ def test_a_line_of_a_speaker_stays_one():
         pytest.param("rst", "Roy Joly", " ", "@", None, id="an address in reStructuredText"),
         pytest.param("rst", "Roy", "Roy", " Roy", None, id="an indent in reStructuredText"),
         pytest.param("rst", "Roy Joly", "Roy", "", None, id="what a removal indents there"),
+        pytest.param("rst", "Roy **Joly**", "Roy ", "Ms.", None, id="a stop before emphasis there"),
     ],
 )  # fmt: skip
 def test_how_an_edit_is_written(name, text, old, new, expected):

@@ -113,6 +113,11 @@ def _title_escape(title: Line, adorned: list[Line]) -> Escape:
     return within
 
 
+# What may stand right before inline markup begins, and right after it ends, besides blanks.
+_BEFORE_INLINE, _AFTER_INLINE = "'\"([{<-/:", "'\")]}>-/\\:.,;!?"
+_OPENS, _CLOSED = re.compile(r"[*`|_]+\w"), re.compile(r"\w[*`|_]+$")
+
+
 def _add(
     builder: Builder, block: list[Line], kind: SegmentKind, write: Escape | None = None
 ) -> None:
@@ -126,12 +131,24 @@ def _add(
           characters=lambda _: ":")  # fmt: skip
 
 
+def _touches_inline(new: str, document: str, start: int, end: int) -> bool:
+    """Whether inline markup beside the place would be none any more: a letter stands at it."""
+    before, after = document[max(0, start - 1) : start], document[end : end + 1]
+    last, first = (new or before)[-1:], (new or after)[:1]
+    if last and _OPENS.match(document, end) and not (last.isspace() or last in _BEFORE_INLINE):
+        return True
+    closed = _CLOSED.search(document, max(0, start - 4), start)
+    return bool(first and closed) and not (first.isspace() or first in _AFTER_INLINE)
+
+
 def escape(new: str, document: str, start: int, end: int) -> str | None:
     """Return a replacement; None where it has signs that are markup here."""
     line = document[document.rfind("\n", 0, start) + 1 : start]
     first = (new or document[end:])[:1]  # a removal leaves what stands behind it
     around = f"{document[max(0, start - 1) : start]}{new}{document[end : end + 1]}"
     if "\n" in new or _SIGNS.search(new) or "::" in new or _MAIL.search(around):
+        return None
+    if _touches_inline(new, document, start, end):
         return None
     if _BEFORE_BLOCK.fullmatch(line) and (
         first.isspace() or _LIST.match(new) or _EXPLICIT.match(new) or _FIELD.match(new)
