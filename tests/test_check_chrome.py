@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
+from helpers import ROOT
 from transclean import Cleaner
 
 ABOVE = "The lift in the old mill stands still. Six monks are in it, and nobody can mend it."
@@ -60,6 +65,27 @@ def test_the_first_line_needs_more_as_it_may_be_the_headline():
     headline = "Our readers ask"
     cleaner = Cleaner(select=["common-chrome-line-translated"], source_language="fr")
     assert cleaner.check(f"{headline}\n\n{ABOVE}\n") == []
+
+
+def test_a_line_has_the_same_score_in_every_process():
+    code = (
+        "import pathlib; from transclean.checks.chrome import score_of\n"
+        "words = pathlib.Path('rules/lexicons/chrome-line-weights.txt').read_text('utf-8')\n"
+        "weights = dict(w.rsplit(' = ', 1) for w in words.splitlines() if w[:1] != '#')\n"
+        "lines = pathlib.Path('benchmarks/chrome/furniture.txt').read_text('utf-8').splitlines()\n"
+        "print([score_of(line, weights) for line in lines[::5]])"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(printed) == 1
 
 
 def test_a_more_telling_rule_speaks_instead():

@@ -8,6 +8,7 @@ text; `make train-chrome` makes them, benchmarks/chrome holds the lines.
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from math import fsum
 from typing import Annotated
 
 import msgspec
@@ -97,7 +98,8 @@ def may_be_furniture(text: str) -> bool:
 
 def score_of(text: str, weights: Mapping[str, str | float]) -> float:
     """Return the score of a line: the sum of the weights of its marks."""
-    return sum(float(weights.get(mark, 0)) for mark in (BIAS, *marks(text)))
+    # Exact, for a set has another order in every process.
+    return fsum(float(weights.get(mark, 0)) for mark in (BIAS, *marks(text)))
 
 
 def marks(text: str) -> set[str]:
