@@ -13,11 +13,7 @@ CLEANER = {
 
 
 def repaired(language, text):
-    findings = CLEANER[language].check(text)
-    for finding in reversed(findings):
-        (edit,) = finding.fixes[0].edits
-        text = text[: edit.start] + edit.replacement + text[edit.end :]
-    return text
+    return CLEANER[language].fix(text, suggested=True).text
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from transclean.model import Document, Evidence, Fix, Provenance
+from transclean.model import Applicability, Document, Evidence, Fix, Provenance, Segment, Span
 from transclean.rulebook.checktypes import CheckType, CheckTypes
 from transclean.rulebook.lexicons import Lexicons
 
@@ -57,6 +57,26 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     message: str | None = None
     confidence: float | None = None
+
+
+def replacing(
+    segment: Segment,
+    span: Span,
+    new: str | None,
+    applicability: Applicability = Applicability.SUGGESTED,
+    *,
+    taken: Span | None = None,
+    message: str | None = None,
+    evidence: tuple[Evidence, ...] = (),
+) -> Hit:
+    """Return the hit for view[span] with the fix that writes `new` there, or over `taken`.
+
+    It has no fix where `new` is None or can't be written in the document's format.
+    """
+    edits = None if new is None else segment.edits(*(taken or span), new)
+    start, end = segment.span(*span)
+    fixes = (Fix(applicability=applicability, edits=edits),) if edits else ()
+    return Hit(start=start, end=end, fixes=fixes, message=message, evidence=evidence)
 
 
 class Check(Protocol):

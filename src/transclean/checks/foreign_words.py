@@ -14,11 +14,11 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from transclean.checks import CheckContext, Hit
+from transclean.checks import CheckContext, Hit, replacing
 from transclean.checks.languages import FunctionWords, foreignness
 from transclean.checks.untranslated import LANGUAGES
 from transclean.checks.wordlists import lexicon, spelt
-from transclean.model import Applicability, Fix, Segment, Span
+from transclean.model import Segment, Span
 from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicons
 
@@ -134,10 +134,7 @@ def _hit(segment: Segment, stretch: Span, english: str | None, message: str) -> 
     bracketed = _BRACKETED.match(segment.text, max(0, stretch.start - 1))
     if bracketed and bracketed.end() > stretch.end:
         stretch, english = Span(*bracketed.span()), ""
-    start, end = segment.span(*stretch)
-    edits = segment.edits(*stretch, english) if english is not None else None
-    fixes = (Fix(applicability=Applicability.SUGGESTED, edits=edits),) if edits else ()
-    return Hit(start=start, end=end, fixes=fixes, message=message)
+    return replacing(segment, stretch, english, message=message)
 
 
 def _phrases(text: str, glossed: Iterable[tuple[str, str]]) -> Iterator[tuple[Span, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
 from math import log
 from typing import Any, NamedTuple
@@ -40,12 +40,10 @@ class FunctionWords:
             particles.add(word)
         return len(particles) > 1
 
-    def may_speak(self, words: Iterable[str]) -> bool:
+    def may_speak(self, words: Set[str]) -> bool:
         """Whether they speak, or three of them are words that names and English have, too."""
-        held = set(words)
-        if self.speaks(held):
-            return True
-        return sum(self.foreign.get(word, OTHER) != OTHER for word in held) > 2
+        known = sum(self.foreign.get(word, OTHER) != OTHER for word in words)
+        return known > 2 or (known > 0 and self.speaks(words))
 
     def is_of(self, word: str, language: str) -> bool:
         """Whether it is a function word of `language`."""

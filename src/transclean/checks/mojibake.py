@@ -9,8 +9,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from transclean.checks import CheckContext, Hit
-from transclean.model import Applicability, Fix, Segment, Span
+from transclean.checks import CheckContext, Hit, replacing
+from transclean.model import Applicability, Segment, Span
 from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicons
 
@@ -84,12 +84,11 @@ def _of_segment(segment: Segment) -> Iterator[Hit]:
         if repaired is None:
             continue
         sure = Applicability.SUGGESTED if _is_lost_byte(text, span) else Applicability.SAFE
-        edits = segment.edits(*span, repaired)
-        start, end = segment.span(*span)
-        yield Hit(
-            start=start,
-            end=end,
-            fixes=(Fix(applicability=sure, edits=edits),) if edits else (),
+        yield replacing(
+            segment,
+            span,
+            repaired,
+            sure,
             message=f"“{text[span.start : span.end]}” is “{repaired}” in a wrong encoding",
         )
 

@@ -13,9 +13,9 @@ from unicodedata import combining, normalize
 import msgspec
 from msgspec import Meta
 
-from transclean.checks import CheckContext, Hit
+from transclean.checks import CheckContext, Hit, replacing
 from transclean.checks.wordlists import capitals, lexicon, spelt, vocabulary
-from transclean.model import Applicability, Document, Evidence, Fix, Segment, Span
+from transclean.model import Document, Evidence, Segment, Span
 from transclean.prose import starts_sentence
 from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicons
@@ -108,14 +108,12 @@ def run(context: CheckContext) -> Iterator[Hit]:
 
 def _hit(segment: Segment, span: Span, right: str, place: Span, document: Document) -> Hit:
     """Return a finding; `place` is where the right form stands, in the document's body."""
-    edits = segment.edits(*span, right)
-    start, end = segment.span(*span)
     at, stop = document.body.span(*place)
     wrong = segment.text[slice(*span)]
-    return Hit(
-        start=start,
-        end=end,
-        fixes=(Fix(applicability=Applicability.SUGGESTED, edits=edits),) if edits else (),
+    return replacing(
+        segment,
+        span,
+        right,
         evidence=(Evidence(start=at, end=stop, reason=f"here it is “{right}”"),),
         message=f"“{wrong}” is “{right}” elsewhere in the document",
     )
@@ -186,10 +184,8 @@ def _misspelt(
         if len(meant) != 1 or is_english(word):
             continue
         same = _bare(word) == _bare(meant[0])
-        if same and not word.isascii():
+        if same and (not word.isascii() or meant[0].isascii()):
             continue  # accents are lost, not won
-        if same and meant[0].isascii():
-            continue
         if names.counts[meant[0]] > max(names.counts[word], _ENOUGH - 1):
             yield _Variant(word, meant[0], _is_alone)
 

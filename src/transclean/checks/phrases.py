@@ -11,9 +11,9 @@ from typing import Annotated, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from transclean.checks import CheckContext, Hit
+from transclean.checks import CheckContext, Hit, replacing
 from transclean.checks.wordlists import distinct, lexicon, vocabulary
-from transclean.model import Applicability, Document, Fix, Segment
+from transclean.model import Applicability, Document, Segment, Span
 from transclean.prose import like_case
 from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicons, PackedPhrases, compared, phrase_of
@@ -61,7 +61,8 @@ def run(context: CheckContext) -> Iterator[Hit]:
         for start, length, english in found:
             if start >= last:
                 last = start - length
-                yield _hit(segment, start, last, english, options)
+                new = like_case(segment.text[start:last], english)
+                yield replacing(segment, Span(start, last), new, options.applicability)
 
 
 class _Likely(NamedTuple):
@@ -90,14 +91,6 @@ def _likely(phrases: PackedPhrases, document: Document) -> Iterator[_Likely]:
 
 def _words(segment: Segment) -> frozenset[str]:
     return segment.once("words", lambda segment: distinct(segment.text))
-
-
-def _hit(segment: Segment, start: int, end: int, english: str, options: Options) -> Hit:
-    new = like_case(segment.text[start:end], english)
-    edits = segment.edits(start, end, new)
-    begins, ends = segment.span(start, end)
-    fixes = (Fix(applicability=options.applicability, edits=edits),) if edits else ()
-    return Hit(start=begins, end=ends, fixes=fixes)
 
 
 def _whole(document: Document) -> str:

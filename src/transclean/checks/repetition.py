@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from transclean.checks import CheckContext, Hit
+from transclean.checks import CheckContext, Hit, replacing
 from transclean.formats import get_format
 from transclean.model import Applicability, Document, Edit, Fix, Segment, SegmentKind, Span
 from transclean.prose import in_quotation, sentences
@@ -69,7 +69,7 @@ def _words(segment: Segment, options: Options) -> Iterator[Hit]:
         if word == core and len(word) >= options.min_letters and _is_doubled(word, options):
             span = Span(at, end + 1 + len(core))
             if not in_quotation(segment, at):
-                yield _hit(segment, span, Span(end, span.end), Applicability.SUGGESTED)
+                yield replacing(segment, span, "", taken=Span(end, span.end))
         at = end + 1
 
 
@@ -97,7 +97,7 @@ def _loops(segment: Segment, options: Options) -> Iterator[Hit]:
                 span = Span(offsets[at], offsets[done] - 1)
                 if not in_quotation(segment, span.start):
                     taken = Span(offsets[at + length] - 1, span.end)
-                    yield _hit(segment, span, taken, Applicability.SUGGESTED)
+                    yield replacing(segment, span, "", taken=taken)
                 break
 
 
@@ -133,7 +133,7 @@ def _sentences(segment: Segment, options: Options) -> Iterator[Hit]:
         said = text[first.start : first.end]
         if said == text[second.start : second.end] and len(said.split()) >= options.min_words:
             taken = Span(first.end, second.end)
-            yield _hit(segment, Span(first.start, second.end), taken, Applicability.SUGGESTED)
+            yield replacing(segment, Span(first.start, second.end), "", taken=taken)
 
 
 def _lines(document: Document, options: Options) -> Iterator[Hit]:
@@ -196,13 +196,6 @@ def _paragraphs(document: Document, options: Options) -> Iterator[Hit]:
                 if number - 1 not in numbers:
                     segment = document.segments[number]
                     yield _removal(document, segment, segment, taken=segment, safe=False)
-
-
-def _hit(segment: Segment, span: Span, taken: Span, sure: Applicability) -> Hit:
-    edits = segment.edits(*taken, "")
-    start, end = segment.span(*span)
-    fixes = (Fix(applicability=sure, edits=edits),) if edits else ()
-    return Hit(start=start, end=end, fixes=fixes)
 
 
 def _removal(

@@ -8,10 +8,10 @@ from typing import Annotated, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from transclean.checks import CheckContext, Hit
+from transclean.checks import CheckContext, Hit, replacing
 from transclean.checks.foreign_words import is_english, is_presented
 from transclean.checks.wordlists import lexicon
-from transclean.model import Applicability, Fix, Segment, Span
+from transclean.model import Span
 from transclean.prose import like_case, starts_sentence
 from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicons, compared
@@ -75,7 +75,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
                 english = like_case(word, small[compared(word)])
                 if english == "a" and segment.text[stretch.end :].lstrip()[:1] in "aeiou":
                     english = "an"
-                yield _hit(segment, stretch, english)
+                yield replacing(segment, stretch, english)
 
 
 @lru_cache(maxsize=16)
@@ -129,10 +129,3 @@ def _alone(text: str, pattern: re.Pattern[str], neighbours: _Neighbours) -> Iter
             continue
         if neighbours.after(text, stretch.end, word) and not is_presented(text, stretch):
             yield stretch
-
-
-def _hit(segment: Segment, stretch: Span, english: str) -> Hit:
-    start, end = segment.span(*stretch)
-    edits = segment.edits(*stretch, english)
-    fixes = (Fix(applicability=Applicability.SUGGESTED, edits=edits),) if edits else ()
-    return Hit(start=start, end=end, fixes=fixes)

@@ -155,12 +155,14 @@ class _Search:
         starts = [word.start for word in words]
         for sentence in sentences(segment):
             held = words[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            found = self._of_sentence(segment, sentence, held)
-            if self.words.speaks(word.lower for word in held):
-                yield from found
-            elif self.words.may_speak(word.lower for word in held):
-                # a title in quotation marks may have no more
-                yield from (stretch for stretch in found if stretch.place == "sentence")
+            said = {word.lower for word in held}
+            if not self.words.may_speak(said):
+                continue
+            # A title in quotation marks may have no word that speaks.
+            speaks = self.words.speaks(said)
+            for stretch in self._of_sentence(segment, sentence, held):
+                if speaks or stretch.place == "sentence":
+                    yield stretch
 
     def _of_sentence(
         self, segment: Segment, sentence: Span, words: list[Word]
