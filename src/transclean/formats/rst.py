@@ -133,8 +133,8 @@ def _add(
 
 def _touches_inline(new: str, document: str, start: int, end: int) -> bool:
     """Whether inline markup beside the place would be none any more: a letter stands at it."""
-    before, after = document[max(0, start - 1) : start], document[end : end + 1]
-    last, first = (new or before)[-1:], (new or after)[:1]
+    last = (new or document[max(0, start - 1) : start])[-1:]
+    first = (new or document[end : end + 1])[:1]
     if last and _OPENS.match(document, end) and not (last.isspace() or last in _BEFORE_INLINE):
         return True
     closed = _CLOSED.search(document, max(0, start - 4), start)

@@ -168,8 +168,7 @@ class MarkupSegment(Segment, frozen=True, dict=True, eq=False):
         return None if edit is None else (edit,)
 
     def _written(self, begin: int, finish: int, new: str) -> Edit | None:
-        leaves_blank = self.document[finish : finish + 1] in (" ", "\t")
-        if self.escape is not None and (new or leaves_blank):
+        if self.escape is not None:
             written = self.escape(new, self.document, begin, finish)
             if written is None:
                 return None
