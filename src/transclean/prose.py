@@ -18,7 +18,8 @@ _LONGEST = max(map(len, ABBREVIATIONS))
 OPENERS = "“‘„«‹\"'([¿¡—–- \t\u00a0\u202f"
 
 # Compiled on use: in most articles no rule asks for sentences or quotations.
-_BREAK = r"([.!?…]+)([”’»›\"')\]]*)\s+(?=[“‘„«‹\"'(\[¿¡]*(\w))"
+# A class first, not a group of several: `re` leaps to its next character.
+_BREAK = r"[.!?…][.!?…]*([”’»›\"')\]]*)\s+(?=[“‘„«‹\"'(\[¿¡]*(\w))"
 _LAST_WORD = r"((?:[^\W\d_]|\.)+)\.$"
 _MARKS = r"[“”„«»\"]"
 _CLOSING = {"“": "”", "«": "»", "„": "“”", '"': '"'}
@@ -32,20 +33,24 @@ def _ends_sentence(text: str, stop: int) -> bool:
     """Whether the full stop before `stop` ends a sentence rather than an abbreviation."""
     if stop > _LONGEST + 1 and text[stop - _LONGEST - 2 : stop - 1].isalpha():
         return True  # after a word that is longer than all of them
-    word = _compiled(_LAST_WORD).search(text, max(0, stop - 24), stop)
-    if not word:
-        return True
-    known = word[1].lower()
+    known = text[max(0, stop - 24) : stop - 1].rpartition(" ")[2].lower()
+    if not known.isalpha():
+        word = _compiled(_LAST_WORD).search(text, max(0, stop - 24), stop)
+        if not word:
+            return True
+        known = word[1].lower()
     return not (known in ABBREVIATIONS or len(known) == 1 or ("." in known and len(known) < 6))
 
 
 def _sentences(segment: Segment) -> tuple[Span, ...]:
     text, spans, start = segment.text, [], 0
     for mark in _compiled(_BREAK).finditer(text):
-        if not (mark[3].isupper() or mark[3].istitle() or mark[3].isdecimal()):
+        first = mark[2]
+        if not (first.isupper() or first.istitle() or first.isdecimal()):
             continue
-        if mark[1] != "." or _ends_sentence(text, mark.end(1)):
-            spans.append(Span(start, mark.end(2)))
+        stop, end = mark.span(1)
+        if stop - mark.start() > 1 or text[stop - 1] != "." or _ends_sentence(text, stop):
+            spans.append(Span(start, end))
             start = mark.end()
     if start < len(text):
         spans.append(Span(start, len(text)))
