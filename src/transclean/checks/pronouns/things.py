@@ -6,13 +6,13 @@ from typing import Annotated
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
+from transclean.checks.pronouns.bodies import HEAD_REACH, TIMES, may_mean_body
 from transclean.checks.pronouns.descriptions import BE
 from transclean.checks.pronouns.forms import OBJECT, POSSESSIVE, Pronoun, find_pronouns
 from transclean.checks.pronouns.lists import WordLists, lists_of
 from transclean.checks.pronouns.mentions import DETERMINERS, PREPOSITIONS, Mention
 from transclean.checks.pronouns.people import CONJUNCTIONS, People, people_of
 from transclean.checks.pronouns.words import Words, word_set
-from transclean.checks.wordlists import vocabulary
 from transclean.model import Applicability, Edit, Evidence, Fix
 from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicons
@@ -33,20 +33,19 @@ def _literals(options: Options, lexicons: Lexicons) -> frozenset[str]:
 
 TYPE = CheckType(Options, _literals)
 
-_REACH = 5  # words of the noun phrase after its determiner
 _PERSONAL = word_set("he she him her they them i we you who whom his hers himself herself")
-_TIMES = word_set("today yesterday now meanwhile since then later recently nowadays")
 _MEMBERS = word_set("member members head chief leader owner founder director spokesman of")
 
 
 def run(context: CheckContext) -> Iterator[Hit]:
     """Yield the personal pronouns that can only mean a company, a party, an office."""
     options: Options = context.options
-    bodies = context.lexicons[options.bodies].words
-    if bodies.keys().isdisjoint(vocabulary(context.document)):
+    bodies = frozenset(context.lexicons[options.bodies].words)
+    owned = frozenset(context.lexicons[options.owned].words)
+    if not may_mean_body(context.document, bodies, owned):
         return
     people = people_of(context.document, lists_of(options, context.lexicons))
-    search = _Search(people, frozenset(bodies), frozenset(context.lexicons[options.owned].words))
+    search = _Search(people, bodies, owned)
     for pronoun, subject in search.found():
         yield _hit(context, people.words, pronoun, subject)
 
@@ -145,7 +144,7 @@ class _Search:
         words = self.words
         begins, ends = words.sentence_span(pronoun.at)
         start = self._after_dateline(begins, pronoun.at)
-        if words.low[start] in _TIMES:
+        if words.low[start] in TIMES:
             start += 2 if words.text[start + 1] == "," else 1
         if words.text[start] in self.named and start < pronoun.at:
             head = start
@@ -175,7 +174,7 @@ class _Search:
     def _head(self, at: int) -> int:
         """Return where the noun of the body stands in the phrase that begins at `at`, or -1."""
         words = self.words
-        for place in range(at + 1, min(len(words), at + 1 + _REACH)):
+        for place in range(at + 1, min(len(words), at + 1 + HEAD_REACH)):
             low = words.low[place]
             if low in self.bodies and not self.people.lists.is_person(low):
                 following = words.low[place + 1] if place + 1 < len(words) else ""

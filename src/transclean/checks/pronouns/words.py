@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from itertools import accumulate
+from collections.abc import Iterator
+from itertools import chain
 
 from transclean.model import Document, Segment, SegmentKind
 from transclean.prose import quotations, sentences
@@ -24,50 +24,74 @@ def word_set(line: str) -> frozenset[str]:
     return frozenset(line.split())
 
 
+class _Chunks(dict[str, tuple[str, ...]]):
+    """What stands between blanks, and the words and signs that it consists of.
+
+    Most chunks of a text are in the next one, too: splitting each once is what makes words cheap.
+    """
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        words = self[chunk] = tuple(_WORD.findall(chunk))
+        return words
+
+
+_REMEMBERED = 50_000  # chunks
+_chunks = _Chunks()
+
+
+def split(text: str) -> Iterator[str]:
+    """Return the words and signs of a text; none has a blank in it."""
+    return chain.from_iterable(map(_chunks.__getitem__, text.split()))
+
+
+def _count(text: str) -> int:
+    return sum(map(len, map(_chunks.__getitem__, text.split())))
+
+
 class Words:
     """The words and signs of a document's segments, in order; all lists are equally long.
 
     `quote` numbers the quotation that a word stands in, -1 outside; the marks are inside.
-    `sentence` counts through the document. Offsets count in the segments' views.
+    `sentence` counts through the document.
     """
 
     def __init__(self, document: Document) -> None:
         self.segments: tuple[Segment, ...] = document.segments
         self.text: list[str] = []
-        self.low: list[str] = []
-        self.start: list[int] = []
         self.segment: list[int] = []
         self.sentence: list[int] = []
         self.quote: list[int] = []
         self.sentence_starts: list[int] = []  # the word that each sentence begins with
+        self.segment_starts: list[int] = []  # and each segment
         self.quotes: list[tuple[int, int]] = []  # first and last word of each quotation
         for number, segment in enumerate(self.segments):
             self._add(number, segment)
+        self.low: list[str] = list(map(str.lower, self.text))
         self.sentence_starts.append(len(self.text))
 
     def __len__(self) -> int:
         return len(self.text)
 
     def _add(self, number: int, segment: Segment) -> None:
-        parts = _WORD.split(segment.text)  # what stands between the words, and the words
-        texts = parts[1::2]
-        starts = list(accumulate(map(len, parts)))[:-1:2]
-        first = len(self.text)
-        self.text += texts
-        self.low += map(str.lower, texts)
-        self.start += starts
-        self.segment += [number] * len(texts)
-        self.quote += [-1] * len(texts)
-        # The words that each sentence begins with; a sentence without a word is none.
-        opening = sorted({bisect_left(starts, span.start) for span in sentences(segment)} | {0})
-        opening = [at for at in opening if at < len(texts)]
-        for at, following in zip(opening, [*opening[1:], len(texts)], strict=True):
-            self.sentence += [len(self.sentence_starts)] * (following - at)
-            self.sentence_starts.append(first + at)
+        text, words = segment.text, self.text
+        first = last = len(words)
+        self.segment_starts.append(first)
+        for span in sentences(segment):
+            words += split(text[span.start : span.end])
+            if len(words) > last:  # a sentence without a word is none
+                self.sentence += [len(self.sentence_starts)] * (len(words) - last)
+                self.sentence_starts.append(last)
+                last = len(words)
+        self.segment += [number] * (last - first)
+        self.quote += [-1] * (last - first)
+        done, here = first, 0  # how many words stand before which place
         for mark in quotations(segment):
-            begin, end = bisect_left(starts, mark.start), bisect_left(starts, mark.end)
-            self.quote[first + begin : first + end] = [len(self.quotes)] * (end - begin)
-            self.quotes.append((first + begin, first + end - 1))
+            begin = done + _count(text[here : mark.start])
+            done, here = begin + _count(text[mark.start : mark.end]), mark.end
+            self.quote[begin:done] = [len(self.quotes)] * (done - begin)
+            self.quotes.append((begin, done - 1))
 
     def sentence_span(self, at: int) -> tuple[int, int]:
         """Return the first word of the sentence of word `at`, and the one after its last."""
@@ -80,5 +104,7 @@ class Words:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the document's offsets of the words `first` to `last`, both included."""
-        segment = self.segments[self.segment[first]]
-        return segment.span(self.start[first], self.start[last] + len(self.text[last]))
+        number = self.segment[first]
+        segment, before = self.segments[number], self.segment_starts[number]
+        places = list(_WORD.finditer(segment.text))
+        return segment.span(places[first - before].start(), places[last - before].end())
