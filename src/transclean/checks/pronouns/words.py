@@ -33,7 +33,13 @@ class _Chunks(dict[str, tuple[str, ...]]):
     def __missing__(self, chunk: str) -> tuple[str, ...]:
         if len(self) >= _REMEMBERED:
             self.clear()
-        words = self[chunk] = tuple(_WORD.findall(chunk))
+        if chunk.isalpha():
+            words: tuple[str, ...] = (chunk,)
+        elif chunk[-1] in ".,;:!?" and chunk[:-1].isalpha():
+            words = chunk[:-1], chunk[-1]
+        else:
+            words = tuple(_WORD.findall(chunk))
+        self[chunk] = words
         return words
 
 
