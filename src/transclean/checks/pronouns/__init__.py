@@ -70,10 +70,9 @@ class Judgement(NamedTuple):
     known: dict[int, float]  # the probabilities found so far
 
     def probability(self, number: int) -> float:
-        """Return how likely a pronoun is wrong."""
+        """Return how likely a pronoun that may be wrong is."""
         if number not in self.known:
-            suspect = self.cues.may_be_wrong(number)
-            self.known[number] = probability(self.weights, self.cues.of(number)) if suspect else 0.0
+            self.known[number] = probability(self.weights, self.cues.of(number))
         return self.known[number]
 
 
@@ -87,7 +86,11 @@ def run(context: CheckContext) -> Iterator[Hit]:
     people = judgement.people
     for number, pronoun in enumerate(judgement.pronouns):
         # First what is cheap: a rival silences whatever the probability.
-        if people.rival(pronoun.scores) >= options.rival or is_of_either(people.words, pronoun.at):
+        if (
+            not judgement.cues.may_be_wrong(number)
+            or people.rival(pronoun.scores) >= options.rival
+            or is_of_either(people.words, pronoun.at)
+        ):
             continue
         likely = judgement.probability(number)
         if options.at_least <= likely < options.below:

@@ -83,7 +83,7 @@ class Binder:
         self._heat: dict[int, float] = {}
         self._heated = 0, 0  # the mentions in it, and the sentence up to which it cooled
         # How many signs and words that part clauses stand before each word.
-        self._parting = list(accumulate((low in _PARTING for low in self.words.low), initial=0))
+        self._parting = list(accumulate(map(_PARTING.__contains__, self.words.low), initial=0))
         self._earlier: tuple[tuple[int, int], Found, list[int]] = ((-1, NONE), {}, [])
         self._spoken: dict[int, int] = {}  # the quotation that the pronoun at a word speaks
         self._quoting: dict[

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from transclean.checks.pronouns.mentions import DETERMINERS, PREPOSITIONS
+from transclean.checks.pronouns.mentions import DETERMINERS, GENITIVE, PREPOSITIONS
 from transclean.checks.pronouns.words import split, word_set
 from transclean.checks.wordlists import vocabulary
 from transclean.model import Document
 from transclean.prose import sentences
 
 TIMES = word_set("today yesterday now meanwhile since then later recently nowadays")
+MEMBERS = word_set("member members head chief leader owner founder director spokesman of")
 HEAD_REACH = 5  # words of the noun phrase after its determiner
 _PRONOUNS = frozenset(["he", "his", "him", "himself", "she", "her", "hers", "herself"])
 
@@ -87,8 +88,19 @@ def _hyphenated(bodies: frozenset[str]) -> frozenset[str]:
 def _heads(text: str, bodies: frozenset[str]) -> Iterator[re.Match[str]]:
     """Yield where a determiner stands that a body follows soon."""
     for match in _compiled(_HEAD).finditer(text):
-        if not bodies.isdisjoint(split(match[1])):
+        words = [*split(match[1])]
+        if not bodies.isdisjoint(words) and _is_phrase(words, bodies):
             yield match
+
+
+def _is_phrase(words: list[str], bodies: frozenset[str]) -> bool:
+    """Whether nothing ends the noun phrase before the body, as in “the head of the firm”."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word in bodies:
+            return following not in GENITIVE
+        if word in PREPOSITIONS or word in MEMBERS or not word[0].isalpha():
+            return False
+    return False
 
 
 def _may_be_of_body(text: str, bodies: frozenset[str], names: set[str]) -> bool:

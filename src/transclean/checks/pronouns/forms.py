@@ -54,9 +54,8 @@ def find_pronouns(people: People) -> list[Pronoun]:
     """Return the pronouns of one gender, in order, without saying whom they mean."""
     words = people.words
     found = []
-    for at, low in enumerate(words.low):
-        if low not in FORMS:
-            continue
+    for at in [at for at, low in enumerate(words.low) if low in FORMS]:
+        low = words.low[at]
         gender, form = FORMS[low]
         if low in ("his", "her"):
             following = words.low[at + 1] if at + 1 < len(words) else "."

@@ -1,6 +1,6 @@
 """The word lists that a rule hands to the check, ready to look words up in."""
 
-from collections.abc import Set
+from collections.abc import Callable
 from typing import Annotated
 
 import msgspec
@@ -20,6 +20,7 @@ _VERBS = word_set(
 _PERSONS_END = ("woman", "-year-old", "–year–old")
 _PREFIXES = ("under", "vice-", "deputy-", "co-", "ex-", "archi", "arch", "sub")
 _VERB_PREFIXES = ("re", "over", "under", "with", "mis", "out", "fore", "up", "un")
+_REMEMBERED = 20_000  # words
 NEUTRAL = word_set("non-binary nonbinary genderqueer agender genderfluid")
 FRONTING = word_set("as when although because once if while unlike accompanied born")
 _FEMALE_PRONOUNS = frozenset(["she", "her", "hers", "herself"])
@@ -44,6 +45,25 @@ class WordLists(msgspec.Struct, frozen=True, kw_only=True):
     def names(self) -> tuple[str, ...]:
         """Return the names of all lexicons."""
         return tuple(getattr(self, field) for field in WordLists.__struct_fields__)
+
+
+class _Answers:
+    """Of which words something holds, found out once for each that texts have."""
+
+    def __init__(self, find: Callable[[set[str]], set[str]]) -> None:
+        self._find = find
+        self._asked: set[str] = set()
+        self._found: set[str] = set()
+
+    def among(self, words: set[str]) -> set[str]:
+        """Return those of the words of which it holds."""
+        new = words - self._asked
+        if new:
+            if len(self._asked) > _REMEMBERED:
+                self._asked, self._found, new = set(), set(), words
+            self._asked |= new
+            self._found |= self._find(new)
+        return words & self._found
 
 
 class Lists:
@@ -76,6 +96,8 @@ class Lists:
         prefixed = [prefix + verb for prefix in _VERB_PREFIXES for verb in simple]
         self.verbs = {*reporting.words, *past.words, *simple, *prefixed, *_VERBS}
         self._nouns = frozenset().union(self.women, self.men, self.weak_men, self.persons)
+        self._persons = _Answers(self._find_persons)
+        self._first_names = _Answers(self._find_first_names)
         self._shows = {
             FEMALE: {*map(str.lower, female_titles.words), *women.words, *_FEMALE_PRONOUNS},
             MALE: {
@@ -96,13 +118,19 @@ class Lists:
         """Whether a word in lower case is a noun for a person: “judge”, “34-year-old”."""
         return bool(self.persons_among({word}))
 
-    def first_names_among(self, words: Set[str]) -> set[str]:
+    def first_names_among(self, words: set[str]) -> set[str]:
         """Return those of words that are first names, as they are spelt."""
+        return self._first_names.among(words)
+
+    def _find_first_names(self, words: set[str]) -> set[str]:
         lexicons = (self.female_names, self.male_names, self._other_names)
         return {word for names in lexicons for word in words if word in names}
 
-    def persons_among(self, words: Set[str]) -> set[str]:
+    def persons_among(self, words: set[str]) -> set[str]:
         """Return those of words in lower case that are nouns for persons."""
+        return self._persons.among(words)
+
+    def _find_persons(self, words: set[str]) -> set[str]:
         return {
             *(words & self._nouns),
             *[word for word in words if word.endswith(_PERSONS_END)],

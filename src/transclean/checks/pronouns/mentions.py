@@ -118,7 +118,11 @@ class _Finder:
         self.begins_noun = self.nouns | DETERMINERS | POSSESSIVES | GENITIVE
         self.last_end = -1  # where the last mention ended
         self.titles = self._titles(spelt)
-        capitals = {word for word in spelt if word[0].isupper() or _is_elided(word)}
+        capitals = {
+            word
+            for word in [word for word in spelt if not word.islower()]
+            if word[0].isupper() or _is_elided(word)
+        }
         self.upper = capitals | (spelt & self.titles.keys())  # “doña”, too
         self.name_words = set(filter(_is_like_name, capitals))
         self.first_names = lists.first_names_among(self.upper)
@@ -151,7 +155,8 @@ class _Finder:
     def _opening_places(self) -> set[int]:
         """Return the places where a capital only says that a sentence begins."""
         found = set(self.words.sentence_starts)
-        for at in [at for at, word in enumerate(self.text) if word in _OPENERS]:
+        openers = _OPENERS.intersection(self.text)
+        for at in [at for at, word in enumerate(self.text) if word in openers] if openers else ():
             word = self.text[at]
             if (word in _MARKS and (at in found or self._text_at(at - 1) in (":", ",", "."))) or (
                 word in (":", "–", "—") and at < len(self.text) - 1
@@ -208,10 +213,17 @@ class _Finder:
 
     def run(self) -> Iterator[Mention]:
         low, upper, begins_noun, done = self.low, self.upper, self.begins_noun, 0
-        for at, word in enumerate(self.text):
-            if at < done or (word not in upper and low[at] not in begins_noun):
+        titles = upper & self.titles.keys()
+        beginnings = self.name_words.union(titles, _DEGREES, ["St"])  # of names
+        nouns = [at for at, word in enumerate(low) if word in begins_noun]
+        for at in sorted({*self.upper_places, *nouns}):
+            if at < done:
                 continue
-            mention = self.name(at) if word in upper else None
+            mention = None
+            if self.text[at] in upper and (
+                self.text[at] in beginnings or not self.nouns.isdisjoint(low[at : at + 4])
+            ):
+                mention = self.name(at)
             if mention is None and low[at] in begins_noun:
                 mention = self.noun(at)
             if mention is not None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
-from transclean.checks.pronouns.bodies import HEAD_REACH, TIMES, may_mean_body
+from transclean.checks.pronouns.bodies import HEAD_REACH, MEMBERS, TIMES, may_mean_body
 from transclean.checks.pronouns.descriptions import BE
 from transclean.checks.pronouns.forms import OBJECT, POSSESSIVE, Pronoun, find_pronouns
 from transclean.checks.pronouns.lists import WordLists, lists_of
@@ -34,7 +34,6 @@ def _literals(options: Options, lexicons: Lexicons) -> frozenset[str]:
 TYPE = CheckType(Options, _literals)
 
 _PERSONAL = word_set("he she him her they them i we you who whom his hers himself herself")
-_MEMBERS = word_set("member members head chief leader owner founder director spokesman of")
 
 
 def run(context: CheckContext) -> Iterator[Hit]:
@@ -183,7 +182,7 @@ class _Search:
                 if following in ("’s", "'s"):
                     return -1
                 return place
-            if not words.text[place][0].isalpha() or low in PREPOSITIONS or low in _MEMBERS:
+            if not words.text[place][0].isalpha() or low in PREPOSITIONS or low in MEMBERS:
                 return -1
             if self.people.is_verb(place) and not low.endswith("ed"):
                 return -1
