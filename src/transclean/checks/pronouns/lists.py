@@ -147,7 +147,7 @@ class Lists:
         male = not vocabulary.isdisjoint(self._shows[MALE])
         if female and male:
             return True
-        return male and any(word.endswith("woman") for word in vocabulary)
+        return male and "woman\n" in "\n".join((*vocabulary, ""))
 
 
 def lists_of(options: WordLists, lexicons: Lexicons) -> Lists:
