@@ -24,14 +24,14 @@ _PRONOUNS = frozenset(["he", "his", "him", "himself", "she", "her", "hers", "her
 # The patterns see a text in lower case, with a line break before it, and words that end at blanks
 # or at “_”. Each begins with a class or a letter, to which `re` leaps. A sentence opens, or goes on
 # after the dash of a dateline, perhaps with an adverb:
-_OPENING = r"[.!?…\n–—-][”’»›\"')\]]*[\s_]*" rf"(?:(?:{'|'.join(TIMES)})[\s_]*,?[\s_]*)?"
+_OPENING = r"[.!?…\n–—-][”’»›\"')\]]*[\s_]*" rf"(?:(?:{'|'.join(sorted(TIMES))})[\s_]*,?[\s_]*)?"
 # “The firm …” there or after a comma, with the words that follow the determiner:
 _HEAD = (
     _OPENING.replace("[", "[,", 1)
-    + rf"(?:{'|'.join(DETERMINERS)})(?=((?:[\s_]+[^\W\d_][^\s_]*){{1,{HEAD_REACH}}}))"
+    + rf"(?:{'|'.join(sorted(DETERMINERS))})(?=((?:[\s_]+[^\W\d_][^\s_]*){{1,{HEAD_REACH}}}))"
 )
-_FRONTED = rf"{_OPENING}(?:{'|'.join(PREPOSITIONS)})(?![^\W\d_])"
-_FIRST = rf"{_OPENING}([^\W\d_][^\s_]*)"
+_FRONTED = rf"{_OPENING}(?:{'|'.join(sorted(PREPOSITIONS))})(?![^\W\d_])"
+_FIRST = rf"{_OPENING}(?=([^\W\d_][^\s_]*))"
 _PRONOUN = r"[hs](?<![^\W\d_].)(?:e|is|im|imself|er|ers|erself|he)(?![^\W\d_])"
 _OWNED = r"h(?:is|er)(?<![^\W\d_]...)(?![^\W\d_])[\s_]*([^\s_]*[\s_]*[^\s_]*)"
 _NEXT = r"[\s_]+(\w)"
