@@ -60,3 +60,17 @@ def test_a_packed_list_translates_its_entries_alone():
     assert entries["a mill [goal match]"] == "a side"
     for asked in ("a mill", "the 7th mill of", "mardi", "the 7th mill of jeudi", "", "lundi\x1f"):
         assert entries.get(asked) is None
+
+
+def test_many_words_are_asked_for_at_once():
+    entries = decode_lexicon(encode_lexicon(Lexicon("name", LONG))).words
+    asked = {"a", "b", "a1word", "é1099word", "c1100word", "b1word\nb2word"}
+    assert isinstance(entries, PackedEntries)
+    assert entries.without(asked) == {"b", "c1100word", "b1word\nb2word"}
+    assert entries.without(asked) == {one for one in asked if one not in LONG}
+
+
+def test_what_a_lexicon_gives_is_made_once():
+    lexicon = Lexicon("name", {"mai": "May"})
+    assert lexicon.once("list", lambda one: list(one.words)) == ["mai"]
+    assert lexicon.once("list", lambda _: []) == ["mai"]

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain
-from typing import Annotated, Literal
+from functools import cached_property
+from itertools import repeat
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
+from transclean.checks.wordlists import pieces, unlisted
 from transclean.model import Applicability, Document, Fix, Segment
 from transclean.rulebook.checktypes import CheckType
-from transclean.rulebook.lexicons import Lexicons
+from transclean.rulebook.lexicons import Lexicons, PackedEntries
 
 Form = Literal["lower", "capital", "camel", "capitals"]
 Entries = tuple[Mapping[str, str], ...]  # of lexicons
@@ -73,13 +75,18 @@ _CAPITALS = re.compile(r"([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,})[A-ZÀ-ÖØ-Þ][a-z
 _MOST_CAMELS = 3  # more of them in a document are names of programs and their parts
 
 
-class _Words(msgspec.Struct, frozen=True):
-    """The long words of a document that can be glued ones, each with its lower case."""
+class _Words(dict[str, str]):
+    """Long words of a document that can be glued ones, each with its lower case."""
 
-    lower: dict[str, str] = {}
-    capital: dict[str, str] = {}
-    camel: dict[str, str] = {}
-    capitals: dict[str, str] = {}
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """What they begin with, in lower case."""
+        return frozenset(word[:at] for word in self.values() for at in range(1, len(word)))
+
+    @cached_property
+    def tails(self) -> frozenset[str]:
+        """What they end with, in lower case."""
+        return frozenset(word[at:] for word in self.values() for at in range(1, len(word)))
 
 
 def run(context: CheckContext) -> Iterator[Hit]:
@@ -106,10 +113,14 @@ def _hit(segment: Segment, at: int, word: str, length: int, options: Options) ->
 
 def _splits(context: CheckContext, options: Options) -> dict[str, int]:
     """Return the glued words of the document, and how long the first half of each is."""
-    words = getattr(_unknown_words(context, options), options.form)
+    words = _unknown_words(context, options)[options.form]
     if not words:
         return {}
     first, second = _entries(context, options.first), _entries(context, options.second)
+    if options.form in ("lower", "capital") and not (
+        _may_have(second, words.tails) and (options.names or _may_have(first, words.heads))
+    ):
+        return {}
     never, ends = _entries(context, options.never), tuple(options.ends)
     found = {}
     for word, lower in words.items():
@@ -142,6 +153,13 @@ def _is_in(word: str, entries: Entries) -> bool:
     return False
 
 
+def _may_have(entries: Entries, parts: frozenset[str]) -> bool:
+    """Whether one of `parts` may be an entry; of long lists that is not asked at once."""
+    return not entries or any(
+        isinstance(words, PackedEntries) or not words.keys().isdisjoint(parts) for words in entries
+    )
+
+
 def _lengths(word: str, lower: str, second: Entries, options: Options) -> list[int]:
     """Return where the word may be parted, the longest second word first."""
     if options.form == "camel":
@@ -158,7 +176,7 @@ def _lengths(word: str, lower: str, second: Entries, options: Options) -> list[i
     return [length for length in lengths for words in second if lower[length:] in words]
 
 
-def _unknown_words(context: CheckContext, options: Options) -> _Words:
+def _unknown_words(context: CheckContext, options: Options) -> dict[Form, _Words]:
     """Return the document's long words that are no known ones, found once for all rules."""
     known = _entries(context, options.known)
     return context.document.once(
@@ -166,34 +184,35 @@ def _unknown_words(context: CheckContext, options: Options) -> _Words:
     )
 
 
-def _long_words(document: Document, known: Entries) -> _Words:
-    words = _Words(lower={}, capital={}, camel={}, capitals={})
-    tokens = dict.fromkeys(chain.from_iterable(s.text.split() for s in document.segments))
-    spelt = (token if token.isalpha() else _letters(token) for token in tokens)
-    lowered = {word: word.lower() for word in spelt if len(word) >= _LEAST}
-    unknown = {lower for lower in set(lowered.values()) if not _is_in(lower, known)}
-    for word, lower in lowered.items():
+def _long_words(document: Document, known: Entries) -> dict[Form, _Words]:
+    spelt = _runs_of_letters({p for s in document.segments for p in pieces(s) if len(p) >= _LEAST})
+    small = set(filter(str.islower, spelt))
+    large = {word: word.lower() for word in spelt - small}
+    unknown = unlisted(small.union(large.values()), known)
+    words: dict[Form, _Words] = {form: _Words() for form in get_args(Form)}
+    words["lower"].update((word, word) for word in small & unknown)
+    for word, lower in large.items():
         if lower not in unknown:
             continue
-        if word == lower:
-            words.lower[word] = lower
-        elif word[1:] == lower[1:]:
-            words.capital[word] = lower
+        if word[1:] == lower[1:]:
+            words["capital"][word] = lower
         elif _CAMEL.fullmatch(word):
-            words.camel[word] = lower
+            words["camel"][word] = lower
         elif _CAPITALS.fullmatch(word):
-            words.capitals[word] = lower
-    if len(words.camel) > _MOST_CAMELS:
-        words.camel.clear()
-    if len(words.capitals) > _MOST_CAMELS:
-        words.capitals.clear()
+            words["capitals"][word] = lower
+    for form in ("camel", "capitals"):
+        if len(words[form]) > _MOST_CAMELS:
+            words[form].clear()
     return words
 
 
-def _letters(token: str) -> str:
-    """Return what is left of a token without the marks around it, if that is letters alone."""
-    word = token.strip(_MARKS).rpartition("-")[2]
-    return word if word.isalpha() else ""
+def _runs_of_letters(tokens: set[str]) -> set[str]:
+    """Return the long words of tokens without the marks around them, or behind a hyphen there."""
+    words = set(filter(str.isalpha, tokens))
+    others = set(map(str.strip, tokens - words, repeat(_MARKS)))
+    others.update([other.rpartition("-")[2] for other in others if "-" in other])
+    words.update([word for word in filter(str.isalpha, others) if len(word) >= _LEAST])
+    return words
 
 
 def _named(document: Document) -> frozenset[str]:

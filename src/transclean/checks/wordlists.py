@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from transclean.model import Document, TranscleanError
-from transclean.rulebook.lexicons import Lexicons, runs_of_letters
+from transclean.model import Document, Segment, TranscleanError
+from transclean.rulebook.lexicons import Lexicons, PackedEntries, runs_of_letters
 
 _WORD = re.compile(r"(?<![\d_])[^\W\d_]+(?![\d_])")  # no parts of part numbers
+_WORD_OR_QUOTE = re.compile(rf"{_WORD.pattern}|[“”„«»\"]")
 _SPOKEN = 0.2  # share of function words
 
 
@@ -36,6 +37,16 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     ]
 
 
+def words_and_quotes(text: str) -> list[str]:
+    """Return the words of `text` and the marks of quotations, in order."""
+    return _WORD_OR_QUOTE.findall(text)
+
+
+def pieces(segment: Segment) -> list[str]:
+    """Return what stands between blanks in the segment, in order."""
+    return segment.once("pieces", lambda segment: segment.text.split())
+
+
 def spelt(document: Document) -> frozenset[str]:
     """Return the words of the document as they are spelt, each once."""
     return document.once("spelt", lambda document: _distinct(document.body.text))
@@ -59,7 +70,10 @@ def distinct(text: str) -> frozenset[str]:
 
 
 def _distinct(text: str) -> frozenset[str]:
-    return frozenset(runs_of_letters(text))
+    pieces = set(text.split())
+    words = set(filter(str.isalpha, pieces))
+    # Most pieces between blanks are words; only others must be taken apart.
+    return frozenset(words.union(runs_of_letters(" ".join(pieces - words))))
 
 
 def is_english(words: Sequence[Word], english: Container[str]) -> bool:
@@ -72,3 +86,10 @@ def lexicon(lexicons: Lexicons, name: str) -> Mapping[str, str]:
     if name not in lexicons:
         raise TranscleanError(f"options of a check: no lexicon is called “{name}”")
     return lexicons[name].words
+
+
+def unlisted(words: set[str], lists: Iterable[Mapping[str, str]]) -> set[str]:
+    """Return those of `words` that none of the lists has."""
+    for one in lists:
+        words = one.without(words) if isinstance(one, PackedEntries) else words - one.keys()
+    return words

@@ -6,8 +6,9 @@ of a list of phrases may name its company, `phrase [words, of which some must st
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -20,11 +21,22 @@ _BETWEEN = "\x1f"  # the separator of units, in no entry
 _REMEMBERED = 20_000  # words, whether they are entries or not
 
 
-class Lexicon(msgspec.Struct, frozen=True):
+T = TypeVar("T")
+
+
+class Lexicon(msgspec.Struct, frozen=True, dict=True):
     """A word list: entry to what it is in English, empty where the list does not translate."""
 
     name: str
     words: Mapping[str, str]
+
+    def once(self, key: str, make: "Callable[[Lexicon], T]") -> T:
+        """Return what `make` derives from the list, derived at most once."""
+        known: dict[str, Any] = self.__dict__
+        if key not in known:
+            known[key] = make(self)
+        value: T = known[key]
+        return value
 
 
 class PackedEntries(Mapping[str, str]):
@@ -35,18 +47,25 @@ class PackedEntries(Mapping[str, str]):
 
     def __init__(self, parts: dict[str, str]) -> None:
         self._parts = parts
-        self._asked: dict[str, bool] = {}
+        self._entries: set[str] = set()  # of what was asked for
+        self._others: set[str] = set()
 
     def __contains__(self, word: object) -> bool:
-        if not isinstance(word, str):
+        if word in self._entries:
+            return True
+        if word in self._others or not isinstance(word, str):
             return False
-        known = self._asked.get(word)
-        if known is None:
-            if len(self._asked) >= _REMEMBERED:
-                self._asked.clear()
-            part = self._parts.get(word[:_HEAD], "")
-            known = self._asked[word] = f"\n{word}\n" in part and "\n" not in word
-        return known
+        part = self._parts.get(word[:_HEAD], "")
+        is_entry = f"\n{word}\n" in part and "\n" not in word
+        asked = self._entries if is_entry else self._others
+        if len(asked) >= _REMEMBERED:
+            asked.clear()
+        asked.add(word)
+        return is_entry
+
+    def without(self, words: set[str]) -> set[str]:
+        """Return those of `words` that are no entries."""
+        return {word for word in words - self._entries if word not in self}
 
     def __getitem__(self, word: str) -> str:
         if word not in self:
