@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from transclean import Cleaner
+from transclean.checks import CheckContext, untranslated
+from transclean.checks.languages import FunctionWords
+from transclean.model import Provenance
 
 ENGLISH = "The ferry was late again on Monday, and nobody at the quay could say why. "
 CLEANER = Cleaner(select=["untranslated"])
@@ -139,3 +146,35 @@ def test_a_text_that_is_left_is_flagged_where_its_first_foreign_sentence_stands(
     text = "The mayor spoke on Monday.\n\nLe conseil municipal a décidé de fermer la piscine.\n"
     (finding,) = Cleaner(select=["common-untranslated-text"]).check(text)
     assert finding.text.startswith("Le conseil")
+
+
+PIECES = """
+    la le de que no in a was on the of and IT WHO de l’eau n’a Der die und Anna Mill ist nicht pour
+    dans , . “ ” " Mr. Dr. no. U.S. 3.5 said: (a in) Rome. vous? “Que das” são
+"""
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES.split()), min_size=4, max_size=40).map(" ".join))
+def test_what_is_not_looked_at_holds_nothing(text):
+    def stretches():
+        context = CheckContext(
+            document=CLEANER.document(text),
+            options=options,
+            lexicons=CLEANER.engine.book.lexicons,
+            provenance=Provenance(),
+        )
+        return [one[1:] for one in untranslated._search(context).stretches]
+
+    options = untranslated.Options(
+        find=["text"],
+        foreign="common-function-words",
+        english="english-function-words",
+        names="common-language-names",
+        borrowed="common-borrowed-phrases",
+    )
+    # As if langdetect said the same as the function words each time.
+    with patch.object(untranslated, "confirmed", lambda text, verdict, _: verdict.language):
+        found = stretches()
+        with patch.object(FunctionWords, "may_be_judged", lambda *_: True):
+            assert stretches() == found

@@ -1,16 +1,24 @@
 """Sentences, clauses and quotations that the translator left in another language."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
-from transclean.checks.languages import FunctionWords, confirmed, detect
-from transclean.checks.wordlists import Word, distinct, is_english, lexicon, vocabulary, words_of
+from transclean.checks.languages import QUOTES, STOP, FunctionWords, confirmed, detect
+from transclean.checks.wordlists import (
+    Word,
+    distinct,
+    is_english,
+    lexicon,
+    pieces,
+    vocabulary,
+    words_of,
+)
 from transclean.model import Document, Segment, SegmentKind, Span
 from transclean.prose import quotations, sentences
 from transclean.rulebook.checktypes import CheckType
@@ -77,17 +85,25 @@ class Stretch(NamedTuple):
 def run(context: CheckContext) -> Iterator[Hit]:
     """Yield what is not in English: the text, once, or the stretches that the options name."""
     options: Options = context.options
-    search = _Search(context)
-    whole = search.whole()
+    search = _search(context)
+    whole = search.whole
     if whole:
         if "text" in options.find:
             yield whole
         return
-    for stretch in search.stretches():
-        if stretch.place in options.find and not search.is_presented(stretch):
+    for stretch in search.stretches:
+        if stretch.place in options.find and not search.is_presented(stretch, options.presented):
             start, end = stretch.segment.span(*stretch.span)
             name = search.names.get(stretch.language, stretch.language)
             yield Hit(start=start, end=end, message=f"Left in {name}: not translated")
+
+
+def _search(context: CheckContext) -> "_Search":
+    """Return the search in a document, which rules that look for other places share."""
+    one: Options = context.options
+    lists = f"{one.foreign} {one.english} {one.names} {one.borrowed}"
+    key = f"foreign {lists} {one.min_words} {one.min_clause} {one.share}"
+    return context.document.once(key, lambda _: _Search(context))
 
 
 class _Search:
@@ -97,30 +113,22 @@ class _Search:
         self.document: Document = context.document
         self.options: Options = context.options
         self.names = lexicon(context.lexicons, self.options.names)
-        self.words = FunctionWords(
-            lexicon(context.lexicons, self.options.foreign),
-            lexicon(context.lexicons, self.options.english),
-        )
+        self.words = FunctionWords.of(context.lexicons, self.options.foreign, self.options.english)
         self.borrowed = lexicon(context.lexicons, self.options.borrowed)
-        self.presented = frozenset(self.options.presented)
-        # Rules that look for other places share what is found.
-        self._key = repr(msgspec.structs.replace(self.options, find=[], presented=[]))
 
+    @cached_property
     def stretches(self) -> list[Stretch]:
-        """Return every stretch in another language, whatever its place, in order."""
-        return self.document.once(f"foreign {self._key}", lambda _: list(self._stretches()))
+        """Every stretch in another language, whatever its place, in order."""
+        return list(self._stretches())
 
+    @cached_property
     def whole(self) -> Hit | None:
-        """Return the finding for a text that is in another language as a whole."""
-        return self.document.once(f"whole {self._key}", lambda _: self._whole_text())
-
-    def _whole_text(self) -> Hit | None:
-        found = self.stretches()
-        if found:
-            return self._mostly(found)
+        """The finding for a text that is in another language as a whole."""
+        if self.stretches:
+            return self._mostly(self.stretches)
         return self._far() if self._looks_far() else None
 
-    def is_presented(self, stretch: Stretch) -> bool:
+    def is_presented(self, stretch: Stretch, presented: list[str]) -> bool:
         """Whether it was left in its language on purpose: a motto, a title, a translation after."""
         text, (start, end) = stretch.segment.text, stretch.span
         if stretch.place == "sentence":
@@ -129,7 +137,7 @@ class _Search:
         if "[" in text[start:end] or self._is_borrowed(text[start:end]):
             return True
         before = [word.lower for word in words_of(text, max(0, start - 50), start)]
-        if not self.presented.isdisjoint(before[-4:]):
+        if not set(before[-4:]).isdisjoint(presented):
             return True
         return re.compile(_GLOSS).match(text, end) is not None
 
@@ -143,18 +151,29 @@ class _Search:
         )
 
     def _stretches(self) -> Iterator[Stretch]:
-        foreign = self.words.foreign.keys()
-        if not self.words.may_speak(vocabulary(self.document) & foreign):
+        if not self.words.may_speak(vocabulary(self.document)):
             return
         for segment in self.document.segments:
-            if self.words.may_speak(distinct(segment.text) & foreign):
-                words = words_of(segment.text)
-                yield from _joined(self._of_segment(segment, words))
+            if self._may_hold(segment.text, self.words.signs.of(pieces(segment))):
+                yield from _joined(self._of_segment(segment))
 
-    def _of_segment(self, segment: Segment, words: list[Word]) -> Iterator[Stretch]:
-        starts = [word.start for word in words]
+    def _may_hold(self, text: str, signs: str) -> bool:
+        """Whether there may be a stretch in a text: a sentence, or what speaks by itself."""
+        if self.words.may_be_judged(signs.replace(QUOTES, ""), self.options.share):
+            return self.words.may_speak(distinct(text))
+        return (
+            QUOTES in signs
+            and self.words.signs.may_speak(signs)
+            and self.words.may_be_judged(signs.replace(QUOTES, STOP), self.options.share)
+            and self.words.speaks(distinct(text))
+        )
+
+    def _of_segment(self, segment: Segment) -> Iterator[Stretch]:
         for sentence in sentences(segment):
-            held = words[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            text = segment.text[slice(*sentence)]
+            if not self._may_hold(text, self.words.signs.of(text.split()).replace(STOP, "")):
+                continue
+            held = words_of(segment.text, *sentence)
             said = {word.lower for word in held}
             if not self.words.may_speak(said):
                 continue
@@ -244,7 +263,7 @@ class _Search:
     def _looks_far(self) -> bool:
         """Whether hardly a word is an English function word, or hardly a letter Latin."""
         known = vocabulary(self.document)
-        if len(known & self.words.english.keys()) <= 0.04 * len(known):
+        if len(self.words.english.keys() & known) <= 0.04 * len(known):
             return len(known) >= _LEAST_OF_TEXT or self._is_far_script()
         return False
 
