@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from transclean import Cleaner
+from transclean.checks import repetition
 
 CLEANER = Cleaner(select=["repetition"])
 ARTICLE = (
@@ -81,3 +86,11 @@ def test_doubled_on_purpose_stays(text):
 def test_a_long_repetitive_text_is_judged_as_a_short_one(text):
     found = [{finding.rule for finding in CLEANER.check(text * times)} for times in (20, 8000)]
     assert found[0] == found[1]
+
+
+@given(st.lists(st.sampled_from(["river ", "mill ", "a ", " ", "old, "]), max_size=60).map("".join))
+def test_where_no_loop_may_be_there_is_none(text):
+    cleaner = Cleaner(select=["common-repetition-loop"])
+    found = cleaner.check(text)
+    with patch.object(repetition, "_may_have_loops", lambda _: True):
+        assert cleaner.check(text) == found

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, count, pairwise, repeat
+from operator import eq
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit, replacing
+from transclean.checks.wordlists import pieces
 from transclean.formats import get_format
 from transclean.model import Applicability, Document, Edit, Fix, Segment, SegmentKind, Span
 from transclean.prose import in_quotation, sentences
@@ -52,19 +54,21 @@ def run(context: CheckContext) -> Iterator[Hit]:
         yield from _lines(document, options)
     elif options.find == "paragraph":
         yield from _paragraphs(document, options)
-    else:
+    elif options.find != "loop" or _may_have_loops(document):
         finder = {"word": _words, "loop": _loops, "sentence": _sentences}[options.find]
         for segment in document.segments:
             yield from finder(segment, options)
 
 
 def _words(segment: Segment, options: Options) -> Iterator[Hit]:
-    words = segment.text.split(" ")
-    if not any(map(str.startswith, words[1:], words)):
+    words = pieces(segment)
+    # What begins like the word before it.
+    again = compress(words, map(str.startswith, words[1:], words))
+    if not any(len(word) >= options.min_letters for word in again):
         return
-    cores = [word.rstrip(".,;:!?…”’\"')") for word in words]
-    at = 0
-    for word, core in zip(words, cores[1:], strict=False):
+    at, words = 0, segment.text.split(" ")
+    for word, second in pairwise(words):
+        core = second.rstrip(".,;:!?…”’\"')")
         end = at + len(word)
         if word == core and len(word) >= options.min_letters and _is_doubled(word, options):
             span = Span(at, end + 1 + len(core))
@@ -75,6 +79,26 @@ def _words(segment: Segment, options: Options) -> Iterator[Hit]:
 
 def _is_doubled(word: str, options: Options) -> bool:
     return word.isalpha() and word.islower() and word not in options.doubled_on_purpose
+
+
+def _may_have_loops(document: Document) -> bool:
+    """Whether three stretches of words in a row are the same.
+
+    There each word but those of the last stretch is the same as the one a stretch later: so is
+    one of any that are no farther apart than the two are long.
+    """
+    words = [word for segment in document.segments for word in pieces(segment)]
+    for length in range(1, _LONGEST + 1):
+        step = 2 * length
+        for at in compress(count(0, step), map(eq, words[::step], words[length::step])):
+            first = last = at
+            while first and words[first - 1] == words[first - 1 + length]:
+                first -= 1
+            while last + length < len(words) and words[last] == words[last + length]:
+                last += 1
+            if last - first >= step:
+                return True
+    return False
 
 
 def _loops(segment: Segment, options: Options) -> Iterator[Hit]:
@@ -126,12 +150,13 @@ def _is_loop(phrase: Sequence[str], options: Options) -> bool:
 
 def _sentences(segment: Segment, options: Options) -> Iterator[Hit]:
     text = segment.text
-    pieces = [piece.rstrip('.!?…”" ') for piece in text.split(". ")]
-    if not any(one.endswith(two) and len(two) > 15 for one, two in pairwise(pieces)):
+    said = list(map(str.rstrip, text.split(". "), repeat('.!?…”" ')))
+    again = compress(said[1:], map(str.endswith, said, said[1:]))
+    if not any(len(one) > 15 for one in again):
         return
     for first, second in pairwise(sentences(segment)):
-        said = text[first.start : first.end]
-        if said == text[second.start : second.end] and len(said.split()) >= options.min_words:
+        one = text[slice(*first)]
+        if one == text[slice(*second)] and len(one.split()) >= options.min_words:
             taken = Span(first.end, second.end)
             yield replacing(segment, Span(first.start, second.end), "", taken=taken)
 
@@ -139,7 +164,7 @@ def _sentences(segment: Segment, options: Options) -> Iterator[Hit]:
 def _lines(document: Document, options: Options) -> Iterator[Hit]:
     """Yield lines that follow themselves, and titles with the site's name that do."""
     for number, (first, second) in enumerate(pairwise(document.segments)):
-        if number >= _TOP and _initial(first) != _initial(second):
+        if _initial(first) != _initial(second):
             continue
         title, again = _plain(first), _plain(second)
         if title == again:
