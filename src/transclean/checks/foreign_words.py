@@ -6,8 +6,9 @@ language that the document was translated from than those of English.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
+from functools import cache
+from itertools import chain, pairwise
 from string import ascii_lowercase
 from typing import Annotated
 
@@ -17,10 +18,10 @@ from msgspec import Meta
 from transclean.checks import CheckContext, Hit, replacing
 from transclean.checks.languages import FunctionWords, foreignness
 from transclean.checks.untranslated import LANGUAGES
-from transclean.checks.wordlists import lexicon, spelt
+from transclean.checks.wordlists import lexicon, spelt, unlisted
 from transclean.model import Segment, Span
 from transclean.rulebook.checktypes import CheckType
-from transclean.rulebook.lexicons import Lexicons
+from transclean.rulebook.lexicons import Lexicon, Lexicons, runs_of_letters
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -82,11 +83,8 @@ def run(context: CheckContext) -> Iterator[Hit]:
     strengths = context.provenance.strengths
     languages = [code for code in LANGUAGES if strengths.get(code, 0.0) >= options.strength]
     lists = [lexicon(context.lexicons, name) for name in options.english]
-    phrases = lexicon(context.lexicons, options.borrowed)
-    borrowed = {word for phrase in phrases for word in phrase.lower().split()}
-    functions = FunctionWords(
-        lexicon(context.lexicons, options.foreign), lexicon(context.lexicons, options.functions)
-    )
+    borrowed = context.lexicons[options.borrowed].once("words of phrases", _words_of_phrases)
+    functions = FunctionWords.of(context.lexicons, options.foreign, options.functions)
     glossaries = {
         code: lexicon(context.lexicons, name)
         for code, name in options.glossaries.items()
@@ -97,30 +95,38 @@ def run(context: CheckContext) -> Iterator[Hit]:
         return word in borrowed or any(word in one for one in lists)
 
     text = context.document.body.text
-    counts = Counter(_RUN.findall(text))
-    surnames = _behind_capitals(text, functions) if glossaries else frozenset()
+    surnames = cache(lambda: _behind_capitals(text, functions))
 
     def language_of(word: str) -> str | None:
-        if word in borrowed:
-            return None
         for code, glossary in glossaries.items():
-            if word in glossary and (word.islower() or word not in surnames):
+            if word in glossary and (word.islower() or word not in surnames()):
                 return code
         if not word.islower() or is_english(word, known):
             return None
         language = _language(word, languages)
         return language if language and not _is_slip(word, lists[0]) else None
 
-    words = [word for word in spelt(context.document) if len(word) >= SHORTEST]
-    foreign = {word: language for word in words if (language := language_of(word))}
+    all_words = spelt(context.document)
+    words = {word for word in all_words if len(word) >= SHORTEST}
+    glossed = [words & glossary.keys() for glossary in glossaries.values()]
+    asked = unlisted(set(filter(str.islower, words)), lists).union(*glossed) - borrowed
+    foreign = {word: language for word in asked if (language := language_of(word))}
     if len(foreign) > _SHARE * len(words) and len(foreign) > _FEW:
         return  # the text is in another language, which the check for texts tells
-    foreign = {word: code for word, code in foreign.items() if counts[word] < _OFTEN}
-    glossed = [(p, code) for code, glossary in glossaries.items() for p in glossary if " " in p]
+    if foreign:
+        counts = Counter(_RUN.findall(text))
+        foreign = {word: code for word, code in foreign.items() if counts[word] < _OFTEN}
+    phrases = [
+        (phrase, code)
+        for code in glossaries
+        for phrase in _phrases_with(all_words, context.lexicons[options.glossaries[code]])
+    ]
+    if not foreign and not phrases:
+        return
     names = lexicon(context.lexicons, options.names)
     for segment in context.document.segments:
         taken = 0
-        found = [*_phrases(segment.text, glossed), *_stretches(segment.text, foreign, functions)]
+        found = [*_phrases(segment.text, phrases), *_stretches(segment.text, foreign, functions)]
         for stretch, language in sorted(found):
             if stretch.start >= taken:
                 taken = stretch.end
@@ -135,6 +141,27 @@ def _hit(segment: Segment, stretch: Span, english: str | None, message: str) -> 
     if bracketed and bracketed.end() > stretch.end:
         stretch, english = Span(*bracketed.span()), ""
     return replacing(segment, stretch, english, message=message)
+
+
+def _words_of_phrases(phrases: Lexicon) -> frozenset[str]:
+    return frozenset(word for phrase in phrases.words for word in phrase.lower().split())
+
+
+def _phrases_with(words: Set[str], glossary: Lexicon) -> Iterator[str]:
+    """Yield the phrases of a glossary whose longest word is among `words`."""
+    phrases = glossary.once("phrases by word", _phrases_by_word)
+    known = [*(words & phrases.keys()), ""]
+    return chain.from_iterable(phrases.get(word, ()) for word in known)
+
+
+def _phrases_by_word(glossary: Lexicon) -> dict[str, list[str]]:
+    """Return the phrases of several words under the longest of these that is letters alone."""
+    found: dict[str, list[str]] = {}
+    for phrase in glossary.words:
+        if " " in phrase:
+            longest = max(runs_of_letters(phrase), key=len, default="")
+            found.setdefault(longest, []).append(phrase)
+    return found
 
 
 def _phrases(text: str, glossed: Iterable[tuple[str, str]]) -> Iterator[tuple[Span, str]]:
@@ -195,6 +222,8 @@ def _stretches(
 
     Neighbours are one stretch, and so is a function word before a word.
     """
+    if not any(word in text for word in words):
+        return
     found = [Span(*match.span()) for match in _WORD.finditer(text) if match[0] in words]
     start = 0
     for number, (span, after) in enumerate(pairwise([*found, None])):

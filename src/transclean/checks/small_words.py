@@ -1,8 +1,7 @@
 """Small words of the source language that stand alone between two English words."""
 
 import re
-from collections.abc import Callable, Container, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -10,11 +9,11 @@ from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit, replacing
 from transclean.checks.foreign_words import is_english, is_presented
-from transclean.checks.wordlists import lexicon
+from transclean.checks.wordlists import lexicon, spelt
 from transclean.model import Span
 from transclean.prose import like_case, starts_sentence
 from transclean.rulebook.checktypes import CheckType
-from transclean.rulebook.lexicons import Lexicons, compared
+from transclean.rulebook.lexicons import Lexicon, Lexicons, compared, runs_of_letters
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,26 +59,44 @@ def run(context: CheckContext) -> Iterator[Hit]:
         return any(word in one for one in lists)
 
     neighbours = _Neighbours(known, lexicon(context.lexicons, options.before_names))
+    held = {"", *compared(" ".join(spelt(context.document))).split()}
     for code, names in options.words.items():
         if not context.provenance.leads([code]):
             continue
-        small = {
-            word: english
-            for name in names
-            for word, english in lexicon(context.lexicons, name).items()
-        }
-        pattern = _pattern(tuple(small))
-        for segment in context.document.segments:
-            for stretch in _alone(segment.text, pattern, neighbours):
+        small = _Small.of(context.lexicons, names)
+        telling = small.telling & held
+        for segment in context.document.segments if telling else ():
+            text = compared(segment.text)
+            if not any(word in text for word in telling):
+                continue
+            for stretch in _alone(segment.text, small.pattern, neighbours):
                 word = segment.text[slice(*stretch)]
-                english = like_case(word, small[compared(word)])
+                english = like_case(word, small.english[compared(word)])
                 if english == "a" and segment.text[stretch.end :].lstrip()[:1] in "aeiou":
                     english = "an"
                 yield replacing(segment, stretch, english)
 
 
-@lru_cache(maxsize=16)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+class _Small(NamedTuple):
+    """The small words of a language: their English, what finds them, and a word of each."""
+
+    english: Mapping[str, str]
+    pattern: re.Pattern[str]
+    telling: frozenset[str]
+
+    @classmethod
+    def of(cls, lexicons: Lexicons, names: Sequence[str]) -> "_Small":
+        """Return those of some lexicons, the same ones each time."""
+
+        def make(_: Lexicon) -> _Small:
+            english = {w: e for name in names for w, e in lexicon(lexicons, name).items()}
+            telling = frozenset(max(runs_of_letters(word), key=len, default="") for word in english)
+            return cls(english, _pattern(english), telling)
+
+        return lexicons[names[0]].once(f"small words {names}", make)
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     longest = sorted(words, key=len, reverse=True)
     forms = "|".join(re.escape(word).replace("'", "['’]") for word in longest)
     # Also with a capital, at the beginning of a sentence.
