@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
-from transclean.checks.wordlists import capitals, lexicon, vocabulary
+from transclean.checks.wordlists import capitals, lexicon, spelt
 from transclean.model import Applicability, Document, Evidence, Fix, Segment, Span
 from transclean.prose import starts_sentence
 from transclean.rulebook.checktypes import CheckType
@@ -37,17 +37,14 @@ _AFTER_NAME = r"\s[A-Z]"
 def run(context: CheckContext) -> Iterator[Hit]:
     """Yield translated names whose right form stands elsewhere in the document."""
     document, options = context.document, context.options
-    spelt = capitals(document)
     names_of = lexicon(context.lexicons, options.names)
-    translated = [word for word in names_of if word in spelt]
-    if not translated:
+    if names_of.keys().isdisjoint(spelt(document)):
         return
-    small = vocabulary(document) - {word.lower() for word in spelt}
-    for word in translated:
-        if word.lower() in small:
+    large = capitals(document)
+    for word in names_of:
+        if word not in large:
             continue
-        names = names_of[word]
-        right = [name for name in names.split() if name in spelt]
+        right = [name for name in names_of[word].split() if name in large]
         if len(right) == 1 and not _stands_small(document, word):
             yield from _hits(document, word, right[0])
 

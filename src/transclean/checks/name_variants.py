@@ -6,6 +6,7 @@ Who is called by first name and surname somewhere shows how the name is right.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from itertools import islice, product
 from typing import Annotated, Literal, NamedTuple
 from unicodedata import combining, normalize
@@ -45,7 +46,7 @@ _MOST = 200  # first names of many parts that are tried
 _ENOUGH = 2  # times that a name stands in its right form
 _NAME = r"[^\W\d_]+(?:-[^\W\d_]+)*"
 # Two words with a capital: a first name, or an office, and a surname. The pairs may overlap.
-_PAIR = re.compile(rf"(?<![\w’'-])(?=({_NAME})\.?\s({_NAME})(?![\w-]))(?=[^\W\d_a-zß-öø-ÿ])")
+_PAIR = re.compile(rf"(?<![\w’'-])(?=[^\W\d_a-zß-öø-ÿ])(?=({_NAME})\.?\s({_NAME})(?![\w-]))")
 _WHOLE = re.compile(rf"(?<![\w@#./’'-])({_NAME})(?![\w@-]|[./]\w)")  # no part of an address
 
 
@@ -53,17 +54,24 @@ class _Names:
     """The names of a document: of surnames, what stands before them with a capital."""
 
     def __init__(self, document: Document) -> None:
-        text = document.body.text
-        self.counts: Counter[str] = Counter()
-        self.places: dict[str, Span] = {}  # where each word stands first
-        for match in _WHOLE.finditer(text):
-            self.counts[match[0]] += 1
-            self.places.setdefault(match[0], Span(*match.span()))
+        self._text = document.body.text
         self.first: dict[str, set[str]] = {}
-        for match in _PAIR.finditer(text):
-            before, name = match[1], match[2]
+        for before, name in _PAIR.findall(self._text):
             if len(name) >= SHORTEST and name[0].isupper() and not before.isupper():
                 self.first.setdefault(name, set()).add(before)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word stands."""
+        return Counter(_WHOLE.findall(self._text))
+
+    @cached_property
+    def places(self) -> dict[str, Span]:
+        """Where each word stands first."""
+        found: dict[str, Span] = {}
+        for match in _WHOLE.finditer(self._text):
+            found.setdefault(match[0], Span(*match.span()))
+        return found
 
 
 class _Variant(NamedTuple):
@@ -140,7 +148,7 @@ def _translated(names: _Names, translations: Mapping[str, str]) -> Iterator[_Var
     for surname, firsts in names.first.items():
         for first in sorted(firsts):
             meant = [one for one in _meant_by(first, translations) if one in firsts]
-            if len(meant) == 1 and meant[0] in names.places:
+            if len(meant) == 1 and meant[0] in names.counts:
                 yield _Variant(first, meant[0], _before(surname))
 
 
@@ -220,5 +228,7 @@ def _is_near(word: str, name: str) -> bool:
 
 def _bare(word: str) -> str:
     """Return a word without accents, also as German writes them without: oe for ö, ss for ß."""
-    plain = "".join(one for one in normalize("NFD", word) if not combining(one))
-    return re.sub(r"(?<=[aou])e", "", plain.replace("ß", "ss"))
+    if not word.isascii():
+        word = "".join(one for one in normalize("NFD", word) if not combining(one))
+        word = word.replace("ß", "ss")
+    return re.sub(r"(?<=[aou])e", "", word) if "e" in word else word
