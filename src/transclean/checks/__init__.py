@@ -9,6 +9,7 @@ that only those that a document needs are imported. Modules with options do with
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -88,6 +89,7 @@ class Check(Protocol):
         """Yield the places that the check finds in the document."""
 
 
+@cache
 def get_check(name: str) -> Check:
     """Return the check called `name`."""
     module: Check = import_module(CHECKS[name])

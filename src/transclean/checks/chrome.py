@@ -6,6 +6,7 @@ text; `make train-chrome` makes them, benchmarks/chrome holds the lines.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from math import fsum
@@ -15,7 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit
-from transclean.checks.wordlists import lexicon
+from transclean.checks.wordlists import lexicon, pieces
 from transclean.formats import get_format
 from transclean.model import Applicability, Fix, Segment
 from transclean.rulebook.checktypes import CheckType
@@ -60,7 +61,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
     lines = [
         segment
         for segment in document.segments
-        if may_be_furniture(segment.text) and len(segment.text.split()) >= options.min_words
+        if may_be_furniture(segment.text) and len(pieces(segment)) >= options.min_words
     ]
     if not lines:
         return
@@ -99,30 +100,34 @@ def may_be_furniture(text: str) -> bool:
 def score_of(text: str, weights: Mapping[str, str | float]) -> float:
     """Return the score of a line: the sum of the weights of its marks."""
     # Exact, for a set has another order in every process.
-    return fsum(float(weights.get(mark, 0)) for mark in (BIAS, *marks(text)))
+    return fsum(float(weights[mark]) for mark in (BIAS, *marks(text)) if mark in weights)
 
 
 def marks(text: str) -> set[str]:
     """Return the marks of a line, without blanks and signs of a lexicon."""
-    tokens = [_folded(token) for token in _TOKEN.findall(text)]
+    tokens = _folded(_TOKEN.findall(text))
     if len(tokens) > _HEAD + _TAIL + 1:
         tokens = [*tokens[:_HEAD], "…", *tokens[-_TAIL:]]
     words = text.split()
-    found = {*tokens, *(f"{a}_{b}" for a, b in pairwise(["^", *tokens, "$"]))}
+    found = {*tokens, *map("_".join, pairwise(["^", *tokens, "$"]))}
     found |= {f"{token[:_BEGINNING]}-" for token in tokens if len(token) > _LONG_WORD}
-    found.add(f"(words {max(n for n in _LENGTHS if n <= max(1, len(words)))})")
+    found.add(f"(words{_LENGTHS[max(bisect_right(_LENGTHS, len(words)) - 1, 0)]})")
     if text == text.upper():
         found.add("(capitals)")
-    if len(words) > 2 and sum(word[0].isupper() for word in words) > _TITLE * len(words):
+    if len(words) > 2 and sum([word[0].isupper() for word in words]) > _TITLE * len(words):
         found.add("(title)")
-    if all(word.startswith("#") for word in words):
+    if text.count("#") >= len(words) and all(word.startswith("#") for word in words):
         found.add("(tags)")
     if not text.endswith(_STOPS):
         found.add("(open)")
-    return {mark.replace(" ", "") for mark in found if "=" not in mark and "#" not in mark}
+    if "=" in text or "#" in text:
+        return {mark for mark in found if "=" not in mark and "#" not in mark}
+    return found
 
 
-def _folded(token: str) -> str:
-    """Return a token in lower case with figures as 0, of a long number the first five."""
-    token = re.sub(r"\d", "0", token.lower().replace("’", "'"))
-    return token[:_FIGURES] if token.isdigit() else token
+def _folded(tokens: list[str]) -> list[str]:
+    """Return tokens in lower case with figures as 0, of a long number the first five."""
+    if not tokens:
+        return []
+    folded = re.sub(r"\d", "0", "\n".join(tokens).lower().replace("’", "'")).split("\n")
+    return [token[:_FIGURES] if token.isdigit() else token for token in folded]
