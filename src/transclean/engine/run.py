@@ -67,39 +67,46 @@ class Engine:
         self.book, self.enabled, self.style = book, enabled, style
         self.source_language, self.timeout = source_language, timeout
         self.min_confidence = min_confidence
-        self._stages: dict[tuple[bool, bool], list[bool]] = {}
+        self._stages: dict[tuple[bool, bool], frozenset[int]] = {}
 
-    def first(self, weighs: bool, sourced: bool = False) -> list[bool]:
-        """Return of each rule whether it runs before the provenance is known.
+    def first(self, weighs: bool, sourced: bool = False) -> frozenset[int]:
+        """Return the units that run before the provenance is known.
 
         With `weighs` those run, too, that are only evidence of it; with `sourced` those that
         compare the document with its original.
         """
         if (weighs, sourced) not in self._stages:
-            self._stages[weighs, sourced] = [
+            runs = [
                 not heading.needs
                 and (sourced or not heading.sourced)
                 and (enabled or (weighs and heading.evidence))
                 for enabled, heading in zip(self.enabled, self.book.headings, strict=True)
             ]
+            self._stages[weighs, sourced] = self.book.units_of(runs)
         return self._stages[weighs, sourced]
 
     @cached_property
-    def second(self) -> list[bool]:
-        """Of each rule whether it runs once the provenance is known."""
-        headings = self.book.headings
-        return [h.needs and enabled for enabled, h in zip(self.enabled, headings, strict=True)]
+    def second(self) -> frozenset[int]:
+        """The units that run once the provenance is known."""
+        return self.book.units_of(self._needing)
 
     @cached_property
-    def unproven(self) -> list[bool]:
-        """Of each rule whether it runs in a document that may not be translated at all."""
+    def unproven(self) -> frozenset[int]:
+        """The units of `second` that run in a document that may not be translated at all."""
         headings = self.book.headings
-        return [runs and h.needs_less for runs, h in zip(self.second, headings, strict=True)]
+        needing = zip(self._needing, headings, strict=True)
+        return self.book.units_of([runs and h.needs_less for runs, h in needing])
 
     @cached_property
     def needs_provenance(self) -> bool:
         """Whether a rule whose findings are wanted asks for it."""
-        return any(self.second)
+        return any(self._needing)
+
+    @cached_property
+    def _needing(self) -> list[bool]:
+        """Of each rule whether its findings are wanted and need a provenance."""
+        headings = self.book.headings
+        return [h.needs and enabled for enabled, h in zip(self.enabled, headings, strict=True)]
 
     def run(self, document: Document, provenance: Provenance | None = None) -> Outcome:
         """Return the findings of `document`.
@@ -152,7 +159,8 @@ class _Run:
         proven = any(provenance.strengths.values())
         if not self.engine.needs_provenance or (provenance.given and not proven):
             return findings, provenance
-        for candidate in sieve.candidates(self.engine.second if proven else self.engine.unproven):
+        wanted = self.engine.second if proven else self.engine.unproven
+        for candidate in sieve.candidates(wanted, late=proven):
             rule = self.book.rule(candidate.unit.rule)
             if _is_proven(rule, provenance):
                 because = explain(provenance, rule.needs)
@@ -229,15 +237,21 @@ class _Run:
     def _fail(self, rule: Rule, reason: str) -> None:
         self.failures[rule.id] = Failure(path=self.document.path, rule=rule.id, reason=reason)
 
-    def _matches(self, pattern: Pattern, rule: Rule, segment: Segment) -> Iterator[Any]:
-        """Yield the matches of a pattern that stand where the rule looks."""
+    def _matches(self, pattern: Pattern, rule: Rule, segment: Segment) -> Iterable[Any]:
+        """Return the matches of a pattern that stand where the rule looks."""
+        text, limit = segment.text, _limit(self.timeout, segment)
         if rule.scope == "heading" and segment.kind not in ("heading", "title"):
-            return
+            return ()
         if rule.scope == "line":
-            whole = pattern.fullmatch(segment.text, timeout=_limit(self.timeout, segment))
-            matches = iter([whole] if whole else [])
+            first = pattern.fullmatch(text, timeout=limit)
         else:
-            matches = pattern.finditer(segment.text, timeout=_limit(self.timeout, segment))
+            first = pattern.search(text, timeout=limit)
+        if first is None:  # as nearly always: an iterator would take as long again to make
+            return ()
+        matches = [first] if rule.scope == "line" else pattern.finditer(text, timeout=limit)
+        return self._standing(matches, rule, segment)
+
+    def _standing(self, matches: Iterable[Any], rule: Rule, segment: Segment) -> Iterator[Any]:
         for match in matches:
             start, end = segment.span(match.start(), match.end())
             if not self.document.is_protected(start, end) and self.contexts.allow(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from transclean.model import Document, Segment
@@ -30,27 +30,31 @@ class Sieve:
         texts = barred([segment.text for segment in document.segments])
         self._places = book.search.places(texts)
         self._texts = list(map(BarredText, texts))
-        self._found = sorted({*self._places, *book.data.always})
+        self._found = book.always.union(self._places)
+        self._searched_late = False
         self._held: dict[str, bool] = {}  # of words and signs, whether the document has them
         self._fulfilled: dict[int, bool] = {}  # of conditions, whether a segment fulfils them
         self._body: str | None = None
 
-    def candidates(self, wanted: Sequence[bool]) -> Iterator[Candidate]:
-        """Yield the units of wanted rules that may find something, in the order of the rules.
+    def candidates(self, wanted: Set[int], *, late: bool = False) -> Iterator[Candidate]:
+        """Yield the wanted units that may find something, in the order of the rules.
 
-        A unit with scope `document` gets the body; a check gets no segment: it takes what it
-        needs from the document.
+        Those that are late come only with `late`. A unit with scope `document` gets the body; a
+        check gets no segment: it takes what it needs from the document.
         """
         units = self.book.data.units
-        for number in self._found:
+        if late and not self._searched_late:
+            self._searched_late = True
+            places = self.book.late_search.places([text.text for text in self._texts])
+            self._places |= places
+            self._found = self._found.union(places)
+        for number in sorted(self._found & wanted):
             unit = units[number]
-            if not wanted[unit.rule]:
-                continue
             if unit.scope == "document":
                 if unit.holds is None or any(map(self._is_held, unit.holds)):
-                    yield Candidate(unit, [self.document.body])
+                    yield Candidate(unit, (self.document.body,))
             elif unit.scope == "check":
-                yield Candidate(unit, [])
+                yield Candidate(unit, ())
             else:
                 segments = self._segments(number, unit)
                 if segments:
@@ -61,10 +65,16 @@ class Sieve:
         segments = self.document.segments
         if unit.elsewhere and not all(map(self._is_fulfilled, unit.elsewhere)):
             return ()
-        places: Sequence[int] = self._places.get(number, range(len(segments)))
+        places = self._places.get(number)
+        if places is None:
+            if not unit.also:
+                return segments
+            places = list(range(len(segments)))
         for one in unit.also:
             condition = self.book.condition(one)
             places = [at for at in places if self._texts[at].fulfils(condition)]
+            if not places:
+                return ()
         return [segments[at] for at in places]
 
     def _is_fulfilled(self, number: int) -> bool:

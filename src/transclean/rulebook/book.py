@@ -45,6 +45,11 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     languages: tuple[str, ...] = ()  # those that a match is evidence of
     weight: float = 0.0
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it runs only where the source language is proven."""
+        return bool(self.needs) and not self.needs_less
+
 
 class Heading(msgspec.Struct, frozen=True):
     """What is known of a rule before it is decoded, to select it by."""
@@ -65,7 +70,8 @@ class Unit(msgspec.Struct, frozen=True, array_like=True):
 
     `holds`, for one that looks at whole documents, are words or signs of which the plain text
     must hold one. `also` and `elsewhere` are numbers of conditions that the segment, and any
-    segment of the document, must fulfil.
+    segment of the document, must fulfil. One that is `late` runs only where the source language
+    is proven.
     """
 
     rule: int
@@ -74,6 +80,7 @@ class Unit(msgspec.Struct, frozen=True, array_like=True):
     holds: tuple[str, ...] | None = None
     also: tuple[int, ...] = ()
     elsewhere: tuple[int, ...] = ()
+    late: bool = False
 
 
 class BookData(msgspec.Struct, frozen=True):
@@ -85,8 +92,9 @@ class BookData(msgspec.Struct, frozen=True):
     lexicons: Mapping[str, bytes]
     units: list[Unit]
     always: list[int]  # units without literals, or of a whole document: looked at in every text
-    parts: str  # one a line: what literals are found by
-    literals: Sequence[bytes]  # those with the part at the same place
+    parts: str  # a line each: what literals are found by
+    late_parts: str  # and those of units that are late
+    literals: Sequence[bytes]  # of each of the parts, then of the late ones
     conditions: list[bytes]
     codes: Sequence[bytes]  # of each rule: its patterns and contexts, compiled and dumped
 
@@ -120,8 +128,23 @@ class Rulebook:
 
     @cached_property
     def search(self) -> LiteralSearch:
-        """What looks for the literals of all units."""
-        return LiteralSearch(self.data.parts, self.data.literals)
+        """What looks for the literals of units that any document may need."""
+        return LiteralSearch(_lines(self.data.parts), self.data.literals)
+
+    @cached_property
+    def late_search(self) -> LiteralSearch:
+        """What looks for the literals of units that are late."""
+        first = len(_lines(self.data.parts))
+        return LiteralSearch(_lines(self.data.late_parts), self.data.literals, first)
+
+    @cached_property
+    def always(self) -> frozenset[int]:
+        """The units that are looked at in every text."""
+        return frozenset(self.data.always)
+
+    def units_of(self, rules: Sequence[bool]) -> frozenset[int]:
+        """Return the units of the rules that are wanted."""
+        return frozenset(number for number, unit in enumerate(self.data.units) if rules[unit.rule])
 
     @property
     def compiled_patterns(self) -> int:
@@ -172,6 +195,10 @@ class Rulebook:
         if lexicon not in self._words:
             self._words[lexicon] = frozenset(self.lexicons[lexicon].words)
         return self._words[lexicon]
+
+
+def _lines(text: str) -> list[str]:
+    return text.split("\n")[:-1]
 
 
 class _Lexicons(Mapping[str, Lexicon]):

@@ -137,7 +137,7 @@ class _Builder:
 
     def data(self, key: str) -> BookData:
         encode, units = msgspec.msgpack.encode, self.units
-        literals = units.literals_by_part()
+        early, late = (units.literals_by_part(late=late) for late in (False, True))
         return BookData(
             key=key,
             headings=self.headings,
@@ -145,8 +145,9 @@ class _Builder:
             lexicons={name: encode_lexicon(lexicon) for name, lexicon in self.lexicons.items()},
             units=units.all,
             always=units.always,
-            parts="\n".join(literals),
-            literals=list(map(encode_part, literals.values())),
+            parts="".join(f"{part}\n" for part in early),
+            late_parts="".join(f"{part}\n" for part in late),
+            literals=[encode_part(part) for part in (*early.values(), *late.values())],
             conditions=list(map(encode, units.conditions)),
             codes=self.codes,
         )
@@ -218,7 +219,7 @@ class _Builder:
         if rule.check:
             kind = self.checks[rule.check]()
             options = msgspec.convert(rule.options, kind.options)
-            self.units.add_check(number, kind.literals(options, self.lexicons))
+            self.units.add_check(number, rule, kind.literals(options, self.lexicons))
         self.units.add_patterns(number, rule)
 
     def dumped(self, rule: Rule) -> Iterator[tuple[str, bytes]]:

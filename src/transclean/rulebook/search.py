@@ -26,15 +26,14 @@ class LiteralSearch:
     articles the words of a text tell which literals to look for.
     """
 
-    def __init__(self, parts: str, literals: Sequence[bytes]) -> None:
-        """`parts`, one a line, are what the literals at the same place of `literals` hold.
+    def __init__(self, parts: Sequence[str], literals: Sequence[bytes], first: int = 0) -> None:
+        """`parts` are what the literals at the same place of `literals`, from `first` on, hold.
 
         A part is a word, or the stump of one with a bar at its edge, or nothing where no word
         tells. The literals of a part are by what else they hold: another word, or else one of
         their pieces.
         """
-        names = parts.split("\n") if literals else []
-        self._numbers = {part: number for number, part in enumerate(names)}
+        self._numbers = {part: number for number, part in enumerate(parts, first)}
         self._encoded = literals
         self._decoded: dict[str, dict[str, msgspec.Raw]] = {}
         self._scan: _Scan | None = None

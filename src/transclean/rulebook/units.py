@@ -24,7 +24,8 @@ class Units:
     """Collects the units of rule after rule.
 
     `always` are the numbers of those without a literal, or of a whole document; `conditions`
-    are numbered in their order.
+    are numbered in their order. Units that run only where the source language is proven are
+    late: their literals, most of all, are kept apart, and few documents are searched for them.
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
@@ -33,20 +34,21 @@ class Units:
         self.always: list[int] = []
         self.conditions: dict[Condition, int] = {}
         self._waiting: dict[str, list[int]] = {}
+        self._waiting_late: dict[str, list[int]] = {}
 
-    def literals_by_part(self) -> dict[str, dict[str, list[Literal]]]:
+    def literals_by_part(self, *, late: bool) -> dict[str, dict[str, list[Literal]]]:
         """Return the literals with what waits for them, by what they are found by."""
         found: dict[str, dict[str, list[Literal]]] = {}
-        for literal, units in self._waiting.items():
+        for literal, units in (self._waiting_late if late else self._waiting).items():
             part = telling_part(literal)
             of_part = found.setdefault(part, {})
             of_part.setdefault(telling_rest(literal, part), []).append((literal, units))
         return found
 
-    def add_check(self, rule: int, literals: Iterable[str] | None) -> None:
+    def add_check(self, number: int, rule: Rule, literals: Iterable[str] | None) -> None:
         """Add the check of a rule; `literals` is None for one that always runs."""
         self._add(
-            Unit(rule, 0, "check"),
+            Unit(number, 0, "check", late=rule.is_late),
             None if literals is None else frozenset(map(literal_of, literals)),
         )
 
@@ -61,7 +63,7 @@ class Units:
             here = somewhere if context.scope == "document" else there
             here += self._needed(context.pattern)
         for index, pattern in enumerate(rule.patterns):
-            unit = Unit(number, index, rule.scope)
+            unit = Unit(number, index, rule.scope, late=rule.is_late)
             needed = self._needed(pattern)
             if rule.scope == "document":
                 self._add_whole(unit, most_telling(needed))
@@ -78,8 +80,9 @@ class Units:
     def _add(self, unit: Unit, awaited: frozenset[str] | None) -> None:
         if awaited is None:
             self.always.append(len(self.all))
+        waiting = self._waiting_late if unit.late else self._waiting
         for literal in sorted(awaited or ()):
-            self._waiting.setdefault(literal, []).append(len(self.all))
+            waiting.setdefault(literal, []).append(len(self.all))
         self.all.append(unit)
 
     def _add_whole(self, unit: Unit, literals: frozenset[str] | None) -> None:
