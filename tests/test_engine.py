@@ -172,6 +172,21 @@ def test_without_its_provenance_a_rule_may_suggest(text, language, offered):
     assert [fix.applicability.value for fix in fixes] == offered
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        pytest.param("A mme.", "auto", ["mme"], id="a short text"),
+        pytest.param("A mme. " + "So they all say. " * 30, "auto", [], id="an article"),
+        pytest.param("So it is. " * 50 + "A mme, mme.", "auto", ["mme"] * 2, id="two of it"),
+        pytest.param("A mme, [une] dog. " + "So it is. " * 40, "auto", ["mme"], id="another sign"),
+        pytest.param("A mme. " + "So they all say. " * 30, "fr", ["mme"], id="the user says so"),
+    ],
+)
+def test_a_corroborated_rule_wants_more_signs_in_an_article(text, language, found):
+    rule = rule_text(pattern="'mme'", evidence="{language: fr, weight: 0.9}", corroborated="true")
+    assert texts(engine_of(rule, evidence=EVIDENCE, source_language=language), text) == found
+
+
 def test_a_finding_says_what_its_provenance_stands_on():
     (finding,) = find(engine_of(NEEDY, evidence=EVIDENCE), "A [une] cat, [une] dog.")
     assert [item.reason for item in finding.evidence] == ["translated from French: ‘[une]’ ×2"]

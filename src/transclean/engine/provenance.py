@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import prod
 
 from transclean.model import Evidence, Provenance, ProvenanceSign, Span
 from transclean.rulebook.book import Rule
 
 ANY = "any"
+CORROBORATED = 0.3  # how sure other signs must be
 COUNTED = 4  # occurrences of one sign; more of the same prove nothing new
 LANGUAGES = {
     "fr": "French",
@@ -57,6 +59,15 @@ def weigh(matches: Iterable[tuple[Rule, str, Span]]) -> Provenance:
     strengths = {language: 1 - doubt for language, doubt in doubts.items()}
     signs.sort(key=lambda sign: (-sign.weight * len(sign.spans), sign.spans[0]))
     return Provenance(strengths=strengths, signs=tuple(signs))
+
+
+def is_corroborated(provenance: Provenance, rule: str) -> bool:
+    """Whether there are more signs of a translation than a single one of one rule."""
+    own = sum(len(sign.spans) for sign in provenance.signs if sign.rule == rule)
+    if own > 1:
+        return True
+    others = [sign for sign in provenance.signs if sign.rule != rule]
+    return 1 - prod((1 - s.weight) ** min(len(s.spans), COUNTED) for s in others) >= CORROBORATED
 
 
 def explain(

@@ -10,7 +10,7 @@ import msgspec
 
 from transclean.checks import CheckContext, Hit, get_check
 from transclean.engine.places import Contexts
-from transclean.engine.provenance import LANGUAGES, explain, given, weigh
+from transclean.engine.provenance import LANGUAGES, explain, given, is_corroborated, weigh
 from transclean.engine.repair import Filler, fixes
 from transclean.engine.scan import Candidate, Sieve
 from transclean.formats import get_format
@@ -30,6 +30,7 @@ from transclean.rulebook.patterns import Pattern
 from transclean.rulebook.style import Style
 
 _SURE = 0.99  # that a text is in a language
+_ARTICLE = 120  # words; a shorter text may have one sign of a translation alone
 _MESSAGE = 500  # characters; a message may quote a match of any length
 
 Found = tuple[Rule, str, Span]  # a match as evidence: its rule, its text, its document span
@@ -100,7 +101,8 @@ class Engine:
     @cached_property
     def needs_provenance(self) -> bool:
         """Whether a rule whose findings are wanted asks for it."""
-        return any(self._needing)
+        corroborated = zip(self.enabled, self.book.headings, strict=True)
+        return any(self._needing) or any(on and h.corroborated for on, h in corroborated)
 
     @cached_property
     def _needing(self) -> list[bool]:
@@ -135,6 +137,7 @@ class _Run:
         self.contexts = Contexts(document, engine.book, engine.timeout)
         self.failures: dict[str, Failure] = {}
         self.yielding: set[str] = set()  # rules that found something and yield to others
+        self.wanting: set[str] = set()  # and those that want more signs beside them
 
     def outcome(self) -> Outcome:
         findings, provenance = self.found()
@@ -156,6 +159,7 @@ class _Run:
         for candidate in sieve.candidates(self.engine.first(self._weighs(), sourced)):
             findings += self._findings(candidate, signs)
         provenance = self._provenance(signs)
+        findings = [finding for finding in findings if self._is_credible(finding, provenance)]
         proven = any(provenance.strengths.values())
         if not self.engine.needs_provenance or (provenance.given and not proven):
             return findings, provenance
@@ -168,6 +172,17 @@ class _Run:
             elif rule.needs_less and not provenance.given:
                 findings += map(_suggested, self._findings(candidate, [], provenance))
         return findings, provenance
+
+    def _is_credible(self, finding: Finding, provenance: Provenance) -> bool:
+        """Whether a finding that wants more signs of a translation beside it has them.
+
+        Where the user names the language, or the text is too short for any, it needs none.
+        """
+        if finding.rule not in self.wanting or provenance.given:
+            return True
+        if len(self.document.body.text.split(None, _ARTICLE)) < _ARTICLE:
+            return True
+        return is_corroborated(provenance, finding.rule)
 
     def provenance(self) -> Provenance:
         """Return what the document's own evidence says."""
@@ -326,6 +341,8 @@ class _Run:
     ) -> Finding:
         if rule.yields:
             self.yielding.add(rule.id)
+        if rule.corroborated:
+            self.wanting.add(rule.id)
         document = self.document
         line, column = document.position(span.start)
         end_line, end_column = document.position(span.end)

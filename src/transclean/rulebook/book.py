@@ -42,6 +42,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     needs_leading: bool = False  # no other language may be likelier
     needs_less: bool = False  # found without the provenance, too, with no safe fix
     yields: bool = False  # to what other rules find there
+    corroborated: bool = False  # needs more signs of a translation in a whole article
     languages: tuple[str, ...] = ()  # those that a match is evidence of
     weight: float = 0.0
 
@@ -63,6 +64,7 @@ class Heading(msgspec.Struct, frozen=True):
     evidence: bool
     sourced: bool = False  # compares with the original
     needs_less: bool = False
+    corroborated: bool = False
 
 
 class Unit(msgspec.Struct, frozen=True, array_like=True):

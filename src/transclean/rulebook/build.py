@@ -214,6 +214,7 @@ class _Builder:
                 evidence=bool(rule.languages),
                 sourced=rule.check is not None and self.checks[rule.check]().sourced,
                 needs_less=rule.needs_less,
+                corroborated=rule.corroborated,
             )
         )
         if rule.check:
@@ -425,6 +426,7 @@ def _rule(entry: RuleEntry | EvidenceEntry, patterns: tuple[str | PatternEntry, 
         needs_strength=entry.needs.strength if entry.needs else 0.0,
         needs_leading=entry.needs is not None and entry.needs.leading,
         yields=entry.yields,
+        corroborated=entry.corroborated,
         needs_less=entry.needs is not None and entry.needs.otherwise == "suggested",
         languages=_several(entry.evidence.language) if entry.evidence else (),
         weight=entry.evidence.weight if entry.evidence else 0.0,

@@ -190,6 +190,15 @@ class RuleEntry(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
         bool, Meta(description="Silent where a rule that does not yield says something.")
     ] = False
     evidence: EvidenceOf | None = None
+    corroborated: Annotated[
+        bool,
+        Meta(
+            description=(
+                "Silent where it finds a single place in a whole article and no other rule's "
+                "evidence says, too, that it was translated."
+            )
+        ),
+    ] = False
     references: list[Text] = []
     examples: Annotated[list[Example], Meta(min_length=1)]
     not_: Annotated[
