@@ -26,6 +26,7 @@ def repaired(language, text):
         ("pt", "“Não everything is lost,” he said.", "“Not everything is lost,” he said."),
         ("es", "They were murdered en Guadalito.", "They were murdered in Guadalito."),
         ("fr", "They must find it d’ici winter.", "They must find it by winter."),
+        ("it", "She flew to Pisa durante a lull.", "She flew to Pisa during a lull."),
         ("nl", "The town pays en the province waits.", "The town pays and the province waits."),
         (
             "pt",
@@ -50,6 +51,7 @@ def test_a_word_alone_is_translated(language, text, expected):
         pytest.param("fr", "The word des was in red.", id="named as a word"),
         pytest.param("it", "He said che sarà and left.", id="among words of its own"),
         pytest.param("it", "I called the bank und asked for him.", id="of another language"),
+        pytest.param("it", "Carlo e a friend sang.", id="a short one behind a name"),
         pytest.param("fr", "See du.net or the file un.txt there.", id="part of an address"),
     ],
 )

@@ -114,10 +114,15 @@ class _Neighbours(NamedTuple):
         return word[0].isupper() and len(word) >= _LEAST_OF_FIRST and starts_sentence(text, start)
 
     def before(self, text: str, start: int, word: str) -> bool:
-        """Whether an English word stands before it, and none that it can't follow."""
+        """Whether an English word stands before it, and none that it can't follow.
+
+        A long one may follow a name, too: “flown to Pisa durante a lull”.
+        """
         found = _BEFORE.search(text, max(0, start - _NEAR), start)
-        if not found or not word.islower() or not self._is_english(found[1]):
+        if not found or not word.islower():
             return False
+        if not self._is_english(found[1]):
+            return len(word) > _LONG and found[1].istitle() and len(found[1]) > 1
         return len(word) >= _LONG or found[1] not in _NOT_BEFORE  # “x and y”, “a con”
 
     def after(self, text: str, end: int, word: str) -> bool:
@@ -127,6 +132,8 @@ class _Neighbours(NamedTuple):
             return False
         next_word = found[1]
         if next_word is None or next_word == "I" or self._is_english(next_word):
+            return True
+        if next_word == "a" and len(word) > _LONG:  # which is a word of theirs as well
             return True
         return compared(word) in self.before_names and next_word[0].isupper() and word.islower()
 
