@@ -72,8 +72,7 @@ class Unit(msgspec.Struct, frozen=True, array_like=True):
 
     `holds`, for one that looks at whole documents, are words or signs of which the plain text
     must hold one. `also` and `elsewhere` are numbers of conditions that the segment, and any
-    segment of the document, must fulfil. One that is `late` runs only where the source language
-    is proven.
+    segment of the document, must fulfil.
     """
 
     rule: int
@@ -82,7 +81,6 @@ class Unit(msgspec.Struct, frozen=True, array_like=True):
     holds: tuple[str, ...] | None = None
     also: tuple[int, ...] = ()
     elsewhere: tuple[int, ...] = ()
-    late: bool = False
 
 
 class BookData(msgspec.Struct, frozen=True):

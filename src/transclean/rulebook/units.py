@@ -47,10 +47,8 @@ class Units:
 
     def add_check(self, number: int, rule: Rule, literals: Iterable[str] | None) -> None:
         """Add the check of a rule; `literals` is None for one that always runs."""
-        self._add(
-            Unit(number, 0, "check", late=rule.is_late),
-            None if literals is None else frozenset(map(literal_of, literals)),
-        )
+        awaited = None if literals is None else frozenset(map(literal_of, literals))
+        self._add(Unit(number, 0, "check"), awaited, late=rule.is_late)
 
     def add_patterns(self, number: int, rule: Rule) -> None:
         """Add the patterns of a rule.
@@ -63,7 +61,7 @@ class Units:
             here = somewhere if context.scope == "document" else there
             here += self._needed(context.pattern)
         for index, pattern in enumerate(rule.patterns):
-            unit = Unit(number, index, rule.scope, late=rule.is_late)
+            unit = Unit(number, index, rule.scope)
             needed = self._needed(pattern)
             if rule.scope == "document":
                 self._add_whole(unit, most_telling(needed))
@@ -75,12 +73,12 @@ class Units:
                 also=self._numbers(literals for literals in needed if literals != awaited),
                 elsewhere=self._numbers(somewhere),
             )
-            self._add(unit, awaited)
+            self._add(unit, awaited, late=rule.is_late)
 
-    def _add(self, unit: Unit, awaited: frozenset[str] | None) -> None:
+    def _add(self, unit: Unit, awaited: frozenset[str] | None, *, late: bool = False) -> None:
         if awaited is None:
             self.always.append(len(self.all))
-        waiting = self._waiting_late if unit.late else self._waiting
+        waiting = self._waiting_late if late else self._waiting
         for literal in sorted(awaited or ()):
             waiting.setdefault(literal, []).append(len(self.all))
         self.all.append(unit)
