@@ -341,12 +341,14 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     """What the whole document says of the language it was translated from.
 
     `strengths` maps language codes to 0 to 1; “any” is the strength that it was
-    translated at all. `given` is the language that the user named, if any.
+    translated at all. `given` is the language that the user named, if any. `density` is how many
+    signs of a translation 100 words have, None where nobody asked.
     """
 
     strengths: Mapping[str, float] = {}
     signs: tuple[ProvenanceSign, ...] = ()
     given: str | None = None
+    density: float | None = None
 
     def strength(self, languages: Iterable[str]) -> float:
         """Return the strength of the strongest of `languages`."""

@@ -5,13 +5,14 @@ tells whether a document has a phrase at all, and the phrase's two most telling 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import Meta
 
 from transclean.checks import CheckContext, Hit, replacing
+from transclean.checks.phrase_cores import Core, core_of, cores
 from transclean.checks.wordlists import distinct, lexicon, vocabulary
 from transclean.model import Applicability, Document, Segment, Span
 from transclean.prose import like_case
@@ -26,9 +27,20 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         str, Meta(description="Lexicon: phrase [company] = what English says instead.")
     ]
     applicability: Annotated[Applicability, Meta(description="Of the fixes.")]
+    freely: Annotated[
+        str | None,
+        Meta(
+            description="Lexicon of what English has of phrases without articles and prepositions."
+            " With it the others are found without their company, and with other articles and"
+            " prepositions."
+        ),
+    ] = None
 
 
-def _literals(options: Options, lexicons: Lexicons) -> frozenset[str]:
+def _literals(options: Options, lexicons: Lexicons) -> frozenset[str] | None:
+    if options.freely is not None:
+        lexicons[options.freely]
+        return None
     phrases = {compared(phrase_of(entry)[0]) for entry in lexicon(lexicons, options.phrases)}
     return frozenset(f"|{p}|" for phrase in phrases for p in (phrase, phrase.replace("'", "’")))
 
@@ -45,22 +57,23 @@ def run(context: CheckContext) -> Iterator[Hit]:
     phrases = lexicon(context.lexicons, options.phrases)
     if not isinstance(phrases, PackedPhrases):
         phrases = PackedPhrases.of(phrases)
-    likely = list(_likely(phrases, context.document))
+    if options.freely is None:
+        find, likely = _listed, list(_likely(phrases, context.document))
+    else:
+        known = context.lexicons[options.freely].words
+        find, likely = _freely, list(_likely_cores(phrases, context.document, known))
     if not likely:
         return
     for segment in context.document.segments:
-        text = _plain(segment)
         found = sorted(
-            (start, -len(one.phrase), one.english)
+            (span.start, -span.end, one.english)
             for one in likely
-            for start in _places(text, one.phrase)
-            if one.is_sure or not one.company.isdisjoint(_words(segment))
-            if one.spelling is None or segment.text.startswith(one.spelling, start)
+            for span in find(segment, one)
         )
         last = 0
-        for start, length, english in found:
+        for start, end, english in found:
             if start >= last:
-                last = start - length
+                last = -end
                 new = like_case(segment.text[start:last], english)
                 yield replacing(segment, Span(start, last), new, options.applicability)
 
@@ -72,7 +85,12 @@ class _Likely(NamedTuple):
     english: str
     company: frozenset[str]
     is_sure: bool  # rather than only beside one word of its company
-    spelling: str | None  # of an acronym, which stands for nothing in small letters
+    spelling: str | None = None  # of an acronym, which stands for nothing in small letters
+    core: Core | None = None
+
+    def is_accompanied(self, segment: Segment) -> bool:
+        """Whether the company stands there that the phrase needs."""
+        return self.is_sure or not self.company.isdisjoint(_words(segment))
 
 
 def _likely(phrases: PackedPhrases, document: Document) -> Iterator[_Likely]:
@@ -81,12 +99,52 @@ def _likely(phrases: PackedPhrases, document: Document) -> Iterator[_Likely]:
     for entry, english in phrases.with_words(words):
         given, company = phrase_of(entry)
         phrase = compared(given)
-        if phrase in whole:
-            there = len(company & words)
-            if there or not company:
-                is_sure = not company or there >= _ENOUGH
-                spelling = given if given.isupper() else None
-                yield _Likely(phrase, english, company, is_sure, spelling)
+        there = len(company & words)
+        if phrase in whole and (there or not company):
+            is_sure = not company or there >= _ENOUGH
+            spelling = given if given.isupper() else None
+            yield _Likely(phrase, english, company, is_sure, spelling)
+
+
+def _likely_cores(
+    phrases: PackedPhrases, document: Document, known: Container[str]
+) -> Iterator[_Likely]:
+    """Yield the phrases whose core the document has and English has not."""
+    words, whole = vocabulary(document), cores(document)
+    for entry, english in phrases.with_words(words):
+        given, company = phrase_of(entry)
+        core = Core(given)
+        if core.kept and core.text in whole and core.text.strip() not in known:
+            is_sure = not company or len(company & words) >= _ENOUGH
+            spelling = given if given.isupper() else None
+            yield _Likely(compared(given), english, company, is_sure, spelling, core)
+
+
+def _listed(segment: Segment, one: _Likely) -> Iterator[Span]:
+    """Yield where a phrase stands as it is listed, in its company."""
+    if one.is_accompanied(segment):
+        yield from _exact(segment, one)
+
+
+def _exact(segment: Segment, one: _Likely) -> Iterator[Span]:
+    """Yield where a phrase stands word for word."""
+    for start in _places(_plain(segment), one.phrase):
+        if one.spelling is None or segment.text.startswith(one.spelling, start):
+            yield Span(start, start + len(one.phrase))
+
+
+def _freely(segment: Segment, one: _Likely) -> Iterator[Span]:
+    """Yield where a phrase stands without its company, or with other articles or prepositions
+    than in the list unless just these are what English has otherwise."""
+    assert one.core is not None
+    if not one.is_accompanied(segment):
+        yield from _exact(segment, one)
+    core = core_of(segment)
+    if one.spelling is None and one.core.may_vary(one.english):
+        for place in core.places(one.core.text):
+            span = core.varied(one.core, place)
+            if span is not None and _plain(segment)[span.start : span.end] != one.phrase:
+                yield span
 
 
 def _words(segment: Segment) -> frozenset[str]:

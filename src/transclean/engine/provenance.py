@@ -21,15 +21,14 @@ LANGUAGES = {
 }
 
 
-def given(language: str) -> Provenance:
+def given(language: str, density: float | None) -> Provenance:
     """Return the provenance that the user named: a language, or “none” for no translation."""
-    if language == "none":
-        return Provenance(given=language)
-    return Provenance(strengths={language: 1.0, ANY: 1.0}, given=language)
+    strengths = {} if language == "none" else {language: 1.0, ANY: 1.0}
+    return Provenance(strengths=strengths, given=language, density=density)
 
 
-def weigh(matches: Iterable[tuple[Rule, str, Span]]) -> Provenance:
-    """Return the provenance that matches (rule, text, document span) speak for.
+def weigh(matches: Iterable[tuple[Rule, str, Span]], words: int) -> Provenance:
+    """Return the provenance that matches (rule, text, document span) speak for in so many words.
 
     The strength for a language is 1-Π(1-w) over the signs for it: what remains when each
     piece of evidence, taken alone, fails with the probability 1-w.
@@ -58,7 +57,9 @@ def weigh(matches: Iterable[tuple[Rule, str, Span]]) -> Provenance:
         )
     strengths = {language: 1 - doubt for language, doubt in doubts.items()}
     signs.sort(key=lambda sign: (-sign.weight * len(sign.spans), sign.spans[0]))
-    return Provenance(strengths=strengths, signs=tuple(signs))
+    seen = sum(min(len(sign.spans), COUNTED) for sign in signs)
+    density = 100 * seen / max(words, 1)
+    return Provenance(strengths=strengths, signs=tuple(signs), density=density)
 
 
 def is_corroborated(provenance: Provenance, rule: str) -> bool:

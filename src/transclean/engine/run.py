@@ -189,16 +189,11 @@ class _Run:
         signs: list[Found] = []
         for candidate in Sieve(self.document, self.book).candidates(self.engine.first(True)):
             self._findings(candidate, signs)
-        return weigh(signs)
+        return self._weighed(signs)
 
     def _weighs(self) -> bool:
-        """Whether the document's own evidence is asked for."""
-        return (
-            self.engine.needs_provenance
-            and self.known is None
-            and self.engine.source_language == "auto"
-            and self._language_of_source() is None
-        )
+        """Whether the document's own evidence is asked for, if only for how dense it is."""
+        return self.engine.needs_provenance and self.known is None
 
     def _language_of_source(self) -> str | None:
         """Return the language of the source that a file of translations holds, if it is known."""
@@ -210,12 +205,14 @@ class _Run:
     def _provenance(self, signs: Iterable[Found]) -> Provenance:
         if self.known is not None:
             return self.known
-        if self.engine.source_language != "auto":
-            return given(self.engine.source_language)
-        language = self._language_of_source()
-        if language is not None:
-            return given(language)
-        return weigh(signs)
+        language = self.engine.source_language
+        if language == "auto":
+            language = self._language_of_source()
+        weighed = self._weighed(signs)
+        return weighed if language is None else given(language, weighed.density)
+
+    def _weighed(self, signs: Iterable[Found]) -> Provenance:
+        return weigh(signs, len(self.document.body.text.split()))
 
     def _findings(
         self,
@@ -370,7 +367,8 @@ class _Run:
 def _is_proven(rule: Rule, provenance: Provenance) -> bool:
     """Whether the provenance is what the rule needs."""
     enough = provenance.strength(rule.needs) >= rule.needs_strength
-    return enough and (not rule.needs_leading or provenance.leads(rule.needs))
+    dense = provenance.density is None or provenance.density >= rule.needs_density
+    return enough and dense and (not rule.needs_leading or provenance.leads(rule.needs))
 
 
 def _yielded(findings: Sequence[Finding], yielding: Container[str]) -> Iterator[Finding]:

@@ -40,6 +40,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     needs: tuple[str, ...] = ()
     needs_strength: float = 0.0
     needs_leading: bool = False  # no other language may be likelier
+    needs_density: float = 0.0  # signs of a translation for each 100 words
     needs_less: bool = False  # found without the provenance, too, with no safe fix
     yields: bool = False  # to what other rules find there
     corroborated: bool = False  # needs more signs of a translation in a whole article

@@ -79,6 +79,10 @@ class Needs(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     leading: Annotated[
         bool, Meta(description="Whether no other language may be likelier than these.")
     ] = False
+    density: Annotated[
+        float,
+        Meta(ge=0, description="How many signs of a translation 100 words of the text must have."),
+    ] = 0.0
     otherwise: Annotated[
         Literal["silent", "suggested"],
         Meta(

@@ -1,6 +1,7 @@
 """The word lists that a rule hands to the check, ready to look words up in."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated
 
 import msgspec
@@ -21,6 +22,10 @@ _PERSONS_END = ("woman", "-year-old", "–year–old")
 _PREFIXES = ("under", "vice-", "deputy-", "co-", "ex-", "archi", "arch", "sub")
 _VERB_PREFIXES = ("re", "over", "under", "with", "mis", "out", "fore", "up", "un")
 _REMEMBERED = 20_000  # words
+# What shows a woman by its ending, each word a line: “chairwoman”, “officeme” of “M’s officeme”.
+_WOMAN, _WOMAN_OR_TORN = re.compile("woman\n"), re.compile("woman\n|me\n")
+# “from Mme Joly”, its raised letters glued to the word before.
+GLUED_TO_TITLE = word_set("againstme andme atme betweenme byme forme fromme ofme thatme withme")
 NEUTRAL = word_set("non-binary nonbinary genderqueer agender genderfluid")
 FRONTING = word_set("as when although because once if while unlike accompanied born")
 _FEMALE_PRONOUNS = frozenset(["she", "her", "hers", "herself"])
@@ -99,9 +104,14 @@ class Lists:
         self._persons = _Answers(self._find_persons)
         self._first_names = _Answers(self._find_first_names)
         self._shows = {
-            FEMALE: {*map(str.lower, female_titles.words), *women.words, *_FEMALE_PRONOUNS},
+            FEMALE: {
+                *_runs(female_titles.words),
+                *women.words,
+                *_FEMALE_PRONOUNS,
+                *GLUED_TO_TITLE,
+            },
             MALE: {
-                *map(str.lower, male_titles.words),
+                *_runs(male_titles.words),
                 *men.words,
                 *generic_men.words,
                 *_MALE_PRONOUNS,
@@ -147,7 +157,15 @@ class Lists:
         male = not vocabulary.isdisjoint(self._shows[MALE])
         if female and male:
             return True
-        return male and "woman\n" in "\n".join((*vocabulary, ""))
+        if not male:
+            return False
+        ending = _WOMAN_OR_TORN if "m" in vocabulary else _WOMAN
+        return ending.search("\n".join((*vocabulary, ""))) is not None
+
+
+def _runs(titles: Iterable[str]) -> Iterator[str]:
+    """Return titles as a document's vocabulary has them: of “Sig.ra” the last run of letters."""
+    return (title.lower().split(".")[-1] for title in titles)
 
 
 def lists_of(options: WordLists, lexicons: Lexicons) -> Lists:

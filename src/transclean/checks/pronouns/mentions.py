@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from transclean.checks.pronouns.lists import MALE, Lists
+from transclean.checks.pronouns.lists import FEMALE, GLUED_TO_TITLE, MALE, Lists
 from transclean.checks.pronouns.words import Words, word_set
 
 DETERMINERS = word_set("a an the this that another every each one its our my your")
@@ -78,6 +78,7 @@ COUNTRY = re.compile("(?:[aeio]an|ese|ish|man|ch|eek|iss|[aeiou]qi|raeli|stani)$
 _ELIDED = re.compile("(?:d|l|dell|dall|all)['’][^\\W\\d_a-zà-ÿ]")  # d’Estrées
 _DEGREES = frozenset(["Dr", "Prof", "Rev"])
 _FRENCH_TITLES = frozenset(["Mme", "Mmes", "MM", "Mlle", "Mlles"])
+_RAISED = frozenset(["me", "lle"])  # what is raised in “M<sup>me</sup>”, and torn off
 _LONGEST_NAME = 12  # words; a row of more capitals is a headline or a list
 
 
@@ -135,17 +136,19 @@ class _Finder:
 
     def _titles(self, spelt: set[str]) -> Mapping[str, str]:
         """Return the titles with the gender they show. “M.” is one beside French titles, or
-        before different names; else it is an initial."""
+        before different names; else it is an initial. “Mr.me” is “Mme”, translated and mangled."""
+        raised = {word: FEMALE for word in spelt if "." in word and word[0].isalpha()}
+        titles = {**self.lists.titles, **raised} if raised else self.lists.titles
         if "M" not in spelt:
-            return self.lists.titles
+            return titles
         named = {
             self._text_at(at + 2)
             for at, word in enumerate(self.text)
             if word == "M" and self._is_french_title(at)
         }
         if _FRENCH_TITLES.isdisjoint(spelt) and len(named) < 2:
-            return self.lists.titles
-        return {**self.lists.titles, "M": MALE}
+            return titles
+        return {**titles, "M": MALE}
 
     def _is_french_title(self, at: int) -> bool:
         """Whether “M.” at `at` may be a title, no initial as in “J. M. Roy”."""
@@ -170,12 +173,14 @@ class _Finder:
         titles, first_names = self.titles, self.first_names
         for at in self.upper_places:
             word = self.text[at]
+            gender, place = self._title(at)
             if (
-                word in titles
+                gender
+                or word in titles
                 or word in _DEGREES
                 or (word in first_names and word.lower() not in _PLACE_BEGINNINGS)
             ):
-                place = self._after_point(at + 1)
+                place = place if gender else self._after_point(at + 1)
                 row = [word] if word in first_names else []
                 end = min(len(self.text), place + _LONGEST_NAME)
                 while place < end and (
@@ -237,9 +242,9 @@ class _Finder:
         place, gender, title, nouns, degree = at, "", -1, [], False
         while place < len(self.text) and self._same_sentence(at, place):
             word = self.text[place]
-            if self._is_title(place):
-                gender, title = self.titles[word], place
-                place = self._after_point(place + 1)
+            shown, after = self._title(place)
+            if shown:
+                gender, title, place = shown, place, after
             elif word in _DEGREES or word == "St":
                 degree = degree or word != "St"  # “St. Mary” may be a church
                 place = self._after_point(place + 1)
@@ -248,6 +253,8 @@ class _Finder:
                 place = self._after_point(role + 1)
             else:
                 break
+        if title < 0 and self._is_behind_torn_title(at):
+            gender, title = FEMALE, at - 1
         parts, end = self._name_parts(place, titled=title >= 0 or degree or bool(nouns))
         if not parts:
             return None
@@ -527,12 +534,32 @@ class _Finder:
         return at < len(self.text) and (self._is_titled(at) or self._is_name_word(at, first=False))
 
     def _is_titled(self, at: int) -> bool:
-        return self._is_title(at) or self.text[at] in _DEGREES
+        return bool(self._title(at)[0]) or self.text[at] in _DEGREES
 
-    def _is_title(self, at: int) -> bool:
-        """Whether the word at `at` is a courtesy title, as “Ms”; an initial “M” is none."""
+    def _title(self, at: int) -> tuple[str, int]:
+        """Return the gender that a courtesy title at `at` shows, as “Ms”, and the place after it;
+        nothing where none stands. An initial “M” is none, “M me Roy” one."""
         word = self.text[at]
-        return word in self.titles and (word != "M" or self._is_french_title(at))
+        gender = self.titles.get(word, "")
+        if not gender and word != "M":
+            return "", at
+        after = self._after_point(at + 1)
+        if gender != FEMALE and self._text_at(after) in _RAISED:
+            if self._text_at(after + 1) in self.upper:
+                return FEMALE, after + 1
+            return "", at
+        if word == "M" and not self._is_french_title(at):
+            return "", at
+        return gender, after
+
+    def _is_behind_torn_title(self, at: int) -> bool:
+        """Whether “Mme” was torn to both sides of a noun or glued to a word before a name:
+        “M’s officeme Joly”, “a letter fromme Joly”."""
+        if at < 1 or not self.low[at - 1].endswith("me"):
+            return False
+        if self.low[at - 1] in GLUED_TO_TITLE:
+            return True
+        return at > 2 and self.text[at - 2] in GENITIVE and self.text[at - 3] == "M"
 
     # Small things
 
