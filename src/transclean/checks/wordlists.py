@@ -71,9 +71,10 @@ def distinct(text: str) -> frozenset[str]:
 
 def _distinct(text: str) -> frozenset[str]:
     pieces = set(text.split())
-    words = set(filter(str.isalpha, pieces))
     # Most pieces between blanks are words; only others must be taken apart.
-    return frozenset(words.union(runs_of_letters(" ".join(pieces - words))))
+    words = set(filter(str.isalpha, pieces))
+    words.update(runs_of_letters(" ".join(pieces - words)))
+    return frozenset(words)
 
 
 def is_english(words: Sequence[Word], english: Container[str]) -> bool:
