@@ -106,6 +106,8 @@ def _is_phrase(words: list[str], bodies: frozenset[str]) -> bool:
 def _may_be_of_body(text: str, bodies: frozenset[str], names: set[str]) -> bool:
     """Whether the subject of a sentence may be a body, and a pronoun of the text may mean it."""
     pronoun = _compiled(_PRONOUN)
+    if pronoun.search(text) is None:
+        return False
     for match in _heads(text, bodies):
         if match[0][0] != ",":
             if pronoun.search(text, match.end()):
