@@ -20,20 +20,25 @@ from transclean.rulebook.packs import shipped_rules
 _HOPELESS = {50: -2.5, 100: -2.5, 150: -1.7, 200: -1.3}
 
 
-class Weights(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """What training found: the binder's weights, and the trees over the cues.
+class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A tree: which cue it asks for, up to which value `low` goes on, and above which `high`."""
 
-    A tree is a leaf's number, or a list: the place of a cue, a threshold, the tree for values
-    up to it and the tree for greater ones.
-    """
+    place: int
+    threshold: float
+    low: "Node | float"
+    high: "Node | float"
+
+
+class Weights(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """What training found: the binder's weights, and the trees over the cues, or their leaves."""
 
     made: str
     binding: dict[str, float]
     bias: float
-    trees: list[Any]
+    trees: list[Node | float]
 
     @cached_property
-    def stages(self) -> list[tuple[list[Any], float]]:
+    def stages(self) -> list[tuple[list[Node | float], float]]:
         """The trees in parts, each with the sum that the pronoun must have after it."""
         ends = [*_HOPELESS, len(self.trees)]
         lowests = [*_HOPELESS.values(), -inf]
@@ -62,8 +67,7 @@ def probability(weights: Weights, cues: Sequence[float]) -> float:
 
 def _sum(trees: list[Any], cues: Sequence[float], total: float) -> float:
     for node in trees:
-        while node.__class__ is list:
-            place, threshold, low, high = node
-            node = low if cues[place] <= threshold else high
+        while node.__class__ is Node:
+            node = node.low if cues[node.place] <= node.threshold else node.high
         total += node
     return total
