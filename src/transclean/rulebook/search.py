@@ -103,7 +103,9 @@ class _Scan:
     def __init__(self, literals: list[Literal]) -> None:
         from ahocorasick_rs import AhoCorasick  # not for a few articles
 
-        self._units = [units for _, units in literals]
+        shared: dict[tuple[int, ...], tuple[int, ...]] = {}  # most literals are of a few units
+        waiting = [tuple(units) for _, units in literals]
+        self._units = [shared.setdefault(units, units) for units in waiting]
         self._find = AhoCorasick(
             [literal for literal, _ in literals], store_patterns=False
         ).find_matches_as_indexes
