@@ -92,5 +92,5 @@ def lexicon(lexicons: Lexicons, name: str) -> Mapping[str, str]:
 def unlisted(words: set[str], lists: Iterable[Mapping[str, str]]) -> set[str]:
     """Return those of `words` that none of the lists has."""
     for one in lists:
-        words = one.without(words) if isinstance(one, PackedEntries) else words - one.keys()
+        words = one.without(words) if isinstance(one, PackedEntries) else words.difference(one)
     return words
