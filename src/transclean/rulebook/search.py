@@ -44,6 +44,7 @@ class LiteralSearch:
         self._texts += len(texts)
         if self._scan is None and self._texts > FEW:
             self._scan = _Scan(list(self.literals()))
+            self._decoded.clear()  # only looking one by one needs them
         waiting = map(self._scan.waiting, texts) if self._scan else self._one_by_one(texts)
         places: dict[int, list[int]] = {}
         for number, units in enumerate(waiting):
