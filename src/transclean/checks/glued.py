@@ -116,10 +116,12 @@ def _splits(context: CheckContext, options: Options) -> dict[str, int]:
     words = _unknown_words(context, options)[options.form]
     if not words:
         return {}
-    first, second = _entries(context, options.first), _entries(context, options.second)
-    if options.form in ("lower", "capital") and not (
-        _may_have(second, words.tails) and (options.names or _may_have(first, words.heads))
-    ):
+    second = _entries(context, options.second)
+    inside = options.form in ("lower", "capital")
+    if inside and not _may_have(second, words.tails):
+        return {}
+    first = _entries(context, options.first)
+    if inside and not options.names and not _may_have(first, words.heads):
         return {}
     never, ends = _entries(context, options.never), tuple(options.ends)
     found = {}
@@ -143,7 +145,7 @@ def _splits(context: CheckContext, options: Options) -> dict[str, int]:
 
 
 def _entries(context: CheckContext, names: list[str]) -> Entries:
-    return tuple(context.lexicons[name].words for name in names)
+    return tuple([context.lexicons[name].words for name in names])
 
 
 def _is_in(word: str, entries: Entries) -> bool:
@@ -155,9 +157,10 @@ def _is_in(word: str, entries: Entries) -> bool:
 
 def _may_have(entries: Entries, parts: frozenset[str]) -> bool:
     """Whether one of `parts` may be an entry; of long lists that is not asked at once."""
-    return not entries or any(
-        isinstance(words, PackedEntries) or not words.keys().isdisjoint(parts) for words in entries
-    )
+    for words in entries:
+        if isinstance(words, PackedEntries) or not words.keys().isdisjoint(parts):
+            return True
+    return not entries
 
 
 def _lengths(word: str, lower: str, second: Entries, options: Options) -> list[int]:
@@ -178,9 +181,9 @@ def _lengths(word: str, lower: str, second: Entries, options: Options) -> list[i
 
 def _unknown_words(context: CheckContext, options: Options) -> dict[Form, _Words]:
     """Return the document's long words that are no known ones, found once for all rules."""
-    known = _entries(context, options.known)
     return context.document.once(
-        f"unknown-words {options.known}", lambda document: _long_words(document, known)
+        f"unknown words {' '.join(options.known)}",
+        lambda document: _long_words(document, _entries(context, options.known)),
     )
 
 

@@ -71,9 +71,10 @@ def distinct(text: str) -> frozenset[str]:
 
 def _distinct(text: str) -> frozenset[str]:
     pieces = set(text.split())
-    words = set(filter(str.isalpha, pieces))
     # Most pieces between blanks are words; only others must be taken apart.
-    return frozenset(words.union(runs_of_letters(" ".join(pieces - words))))
+    words = set(filter(str.isalpha, pieces))
+    words.update(runs_of_letters(" ".join(pieces - words)))
+    return frozenset(words)
 
 
 def is_english(words: Sequence[Word], english: Container[str]) -> bool:
@@ -91,5 +92,5 @@ def lexicon(lexicons: Lexicons, name: str) -> Mapping[str, str]:
 def unlisted(words: set[str], lists: Iterable[Mapping[str, str]]) -> set[str]:
     """Return those of `words` that none of the lists has."""
     for one in lists:
-        words = one.without(words) if isinstance(one, PackedEntries) else words - one.keys()
+        words = one.without(words) if isinstance(one, PackedEntries) else words.difference(one)
     return words

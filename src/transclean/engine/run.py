@@ -234,8 +234,14 @@ class _Run:
                     signs += [(rule, f.text, Span(f.start, f.end)) for f in findings]
                 return findings if wanted else []
             pattern = self.book.pattern(candidate.unit.rule, candidate.unit.pattern)
+            find = pattern.fullmatch if rule.scope == "line" else pattern.search
             for segment in candidate.segments:
-                for match in self._matches(pattern, rule, segment):
+                if rule.scope == "heading" and segment.kind not in ("heading", "title"):
+                    continue
+                first = find(segment.text, timeout=_limit(self.timeout, segment))
+                if first is None:  # as nearly always: an iterator would take as long again to make
+                    continue
+                for match in self._matches(first, pattern, rule, segment):
                     span = segment.span(match.start(), match.end())
                     if rule.languages:
                         signs.append((rule, match[0], span))
@@ -249,21 +255,11 @@ class _Run:
     def _fail(self, rule: Rule, reason: str) -> None:
         self.failures[rule.id] = Failure(path=self.document.path, rule=rule.id, reason=reason)
 
-    def _matches(self, pattern: Pattern, rule: Rule, segment: Segment) -> Iterable[Any]:
-        """Return the matches of a pattern that stand where the rule looks."""
-        text, limit = segment.text, _limit(self.timeout, segment)
-        if rule.scope == "heading" and segment.kind not in ("heading", "title"):
-            return ()
-        if rule.scope == "line":
-            first = pattern.fullmatch(text, timeout=limit)
-        else:
-            first = pattern.search(text, timeout=limit)
-        if first is None:  # as nearly always: an iterator would take as long again to make
-            return ()
-        matches = [first] if rule.scope == "line" else pattern.finditer(text, timeout=limit)
-        return self._standing(matches, rule, segment)
-
-    def _standing(self, matches: Iterable[Any], rule: Rule, segment: Segment) -> Iterator[Any]:
+    def _matches(self, first: Any, pattern: Pattern, rule: Rule, segment: Segment) -> Iterator[Any]:
+        """Yield the matches of a pattern, `first` the first, that stand where the rule looks."""
+        matches = [first]
+        if rule.scope != "line":
+            matches = pattern.finditer(segment.text, timeout=_limit(self.timeout, segment))
         for match in matches:
             start, end = segment.span(match.start(), match.end())
             if not self.document.is_protected(start, end) and self.contexts.allow(

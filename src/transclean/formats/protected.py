@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -17,25 +18,35 @@ _PROTECTED = r"""
     | \b[A-Za-z]:\\[^\s"“”]+
     | \b(?:[a-z0-9-]++\.)+(?:com|org|net|info|eu|fr|es|nl|ca|br|uk)\b(?:/[^\s<>"“”«»]*)?
 """
-_SIGNS = ("@", "#", "www.", ":\\", ".com", ".org", ".net", ".info", ".eu", ".fr", ".es")
-_MORE_SIGNS = (".nl", ".ca", ".br", ".uk")
+_SIGNS = ("@", "#", "www.", ":\\")
+_DOMAIN = re.compile(r"\.(?:com|org|net|info|eu|fr|es|nl|ca|br|uk)")
 _TRAILING = ".,;:!?…’”\"')]"
 
 
 @cache
-def _protected() -> Any:
+def _compiled(pattern: str) -> Any:
     import regex  # slow, and few articles need it
 
-    return regex.compile(_PROTECTED, regex.VERBOSE)
+    return regex.compile(pattern, regex.VERBOSE)
 
 
 def protected_spans(text: str) -> tuple[Span, ...]:
     """Return the spans of `text` that no finding may touch, in order and disjoint."""
-    if text.count("/") < 2 and not any(sign in text for sign in _SIGNS + _MORE_SIGNS):
+    if not _may_hold(text):
         return ()
     spans = []
-    for match in _protected().finditer(text):
-        length = len(match[0].rstrip(_TRAILING))
-        if length:
-            spans.append(Span(match.start(), match.start() + length))
+    # None has a blank in it, and looking for one takes long.
+    for run in _compiled(r"\S+").finditer(text):
+        if _may_hold(run[0]):
+            for match in _compiled(_PROTECTED).finditer(text, *run.span()):
+                length = len(match[0].rstrip(_TRAILING))
+                if length:
+                    spans.append(Span(match.start(), match.start() + length))
     return tuple(spans)
+
+
+def _may_hold(text: str) -> bool:
+    """Whether there may be a protected span in a text: it has a sign of one."""
+    if text.count("/") > 1 or _DOMAIN.search(text) is not None:
+        return True
+    return any(map(text.__contains__, _SIGNS))

@@ -73,9 +73,8 @@ def _may_have_folds(text: str) -> bool:
 
 # How texts and literals are compared: folded, digits as 0, any space as one blank, and a bar where
 # a word meets something else. “|he| |said|, “|yes|”” holds “|he|”, but not “|she|”.
-_COMMON_SIGNS = ".,-’“”\"'"  # of which articles are full, each replaced in one go
 # What is no letter of Western text, no digit and no space; more bars than words need do no harm.
-_OTHER_SIGN = re.compile("[^\\sa-z0-9_ß-öø-ɏ.,’“”\"'|-]")
+_SIGN = re.compile(r"([^\sa-z0-9_ß-öø-ɏ|])")
 _BAR, _BETWEEN_TEXTS, _ITSELF = "|", "\0", "¦"
 
 
@@ -96,10 +95,8 @@ def barred(texts: Sequence[str]) -> list[str]:
     text = _BETWEEN_TEXTS.join(["", *texts, ""])
     if text.count(_BETWEEN_TEXTS) > len(texts) + 1:
         return barred([text.replace(_BETWEEN_TEXTS, _ITSELF) for text in texts])
-    text = _plain(text)
-    for sign in _COMMON_SIGNS:
-        text = text.replace(sign, f"|{sign}|")
-    text = "| |".join(_OTHER_SIGN.sub(r"|\g<0>|", text).split())
+    text = _BAR.join(_SIGN.split(_plain(text)))  # which keeps the signs
+    text = "| |".join(text.split())
     return text.replace("||", "").split(_BETWEEN_TEXTS)[1:-1]
 
 

@@ -44,6 +44,7 @@ class LiteralSearch:
         self._texts += len(texts)
         if self._scan is None and self._texts > FEW:
             self._scan = _Scan(list(self.literals()))
+            self._decoded.clear()  # only looking one by one needs them
         waiting = map(self._scan.waiting, texts) if self._scan else self._one_by_one(texts)
         places: dict[int, list[int]] = {}
         for number, units in enumerate(waiting):
@@ -103,7 +104,9 @@ class _Scan:
     def __init__(self, literals: list[Literal]) -> None:
         from ahocorasick_rs import AhoCorasick  # not for a few articles
 
-        self._units = [units for _, units in literals]
+        shared: dict[tuple[int, ...], tuple[int, ...]] = {}  # most literals are of a few units
+        waiting = [tuple(units) for _, units in literals]
+        self._units = [shared.setdefault(units, units) for units in waiting]
         self._find = AhoCorasick(
             [literal for literal, _ in literals], store_patterns=False
         ).find_matches_as_indexes

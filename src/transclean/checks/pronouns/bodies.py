@@ -62,7 +62,7 @@ def may_mean_body(document: Document, bodies: frozenset[str], owned: frozenset[s
 def _owns(text: str, owned: frozenset[str]) -> bool:
     """Whether a body may own what follows a possessive: “his turnover”, “in his history”."""
     for match in _compiled(_OWNED).finditer(text):
-        after = [*split(match[1])][:2]
+        after = split(match[1])[:2]
         if not owned.isdisjoint(after) or "history" in after:
             return True
     return False
@@ -76,7 +76,7 @@ def _names(text: str, low: str, bodies: frozenset[str], known: frozenset[str]) -
         while at >= 0:
             match = following.match(text, at + len(body))
             if match and match[1].isupper():
-                yield next(split(low[match.start(1) :].split(None, 1)[0]))
+                yield split(low[match.start(1) :].split(None, 1)[0])[0]
             at = low.find(body, at + 1)
 
 
@@ -88,7 +88,7 @@ def _hyphenated(bodies: frozenset[str]) -> frozenset[str]:
 def _heads(text: str, bodies: frozenset[str]) -> Iterator[re.Match[str]]:
     """Yield where a determiner stands that a body follows soon."""
     for match in _compiled(_HEAD).finditer(text):
-        words = [*split(match[1])]
+        words = split(match[1])
         if not bodies.isdisjoint(words) and _is_phrase(words, bodies):
             yield match
 
@@ -106,6 +106,8 @@ def _is_phrase(words: list[str], bodies: frozenset[str]) -> bool:
 def _may_be_of_body(text: str, bodies: frozenset[str], names: set[str]) -> bool:
     """Whether the subject of a sentence may be a body, and a pronoun of the text may mean it."""
     pronoun = _compiled(_PRONOUN)
+    if pronoun.search(text) is None:
+        return False
     for match in _heads(text, bodies):
         if match[0][0] != ",":
             if pronoun.search(text, match.end()):
@@ -115,6 +117,6 @@ def _may_be_of_body(text: str, bodies: frozenset[str], names: set[str]) -> bool:
     if not any(name in text for name in names):
         return False
     for match in _compiled(_FIRST).finditer(text):
-        if next(split(match[1])) in names and pronoun.search(text, match.end()):
+        if split(match[1])[0] in names and pronoun.search(text, match.end()):
             return True
     return False

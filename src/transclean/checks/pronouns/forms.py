@@ -7,7 +7,7 @@ import msgspec
 from transclean.checks.pronouns.lists import FEMALE, MALE
 from transclean.checks.pronouns.mentions import DETERMINERS, POSSESSIVES, PREPOSITIONS
 from transclean.checks.pronouns.people import CONJUNCTIONS, People
-from transclean.checks.pronouns.words import Words, word_set
+from transclean.checks.pronouns.words import Words, places_of, word_set
 
 SUBJECT, OBJECT, POSSESSIVE, INDEPENDENT, REFLEXIVE = "s", "o", "p", "i", "r"
 FORMS = {
@@ -54,7 +54,7 @@ def find_pronouns(people: People) -> list[Pronoun]:
     """Return the pronouns of one gender, in order, without saying whom they mean."""
     words = people.words
     found = []
-    for at in [at for at, low in enumerate(words.low) if low in FORMS]:
+    for at in places_of(FORMS, words.low):
         low = words.low[at]
         gender, form = FORMS[low]
         if low in ("his", "her"):

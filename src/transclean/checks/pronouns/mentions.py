@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import filterfalse
 
 import msgspec
 
 from transclean.checks.pronouns.lists import FEMALE, GLUED_TO_TITLE, MALE, Lists
-from transclean.checks.pronouns.words import Words, word_set
+from transclean.checks.pronouns.words import Words, places_of, word_set
 
 DETERMINERS = word_set("a an the this that another every each one its our my your")
 GENITIVE = word_set("’s 's")
@@ -121,13 +122,13 @@ class _Finder:
         self.titles = self._titles(spelt)
         capitals = {
             word
-            for word in [word for word in spelt if not word.islower()]
+            for word in filterfalse(str.islower, spelt)
             if word[0].isupper() or _is_elided(word)
         }
         self.upper = capitals | (spelt & self.titles.keys())  # “doña”, too
         self.name_words = set(filter(_is_like_name, capitals))
         self.first_names = lists.first_names_among(self.upper)
-        self.upper_places = [at for at, word in enumerate(self.text) if word in self.upper]
+        self.upper_places = places_of(self.upper, self.text)
         self.opening = self._opening_places()
         # Words with a capital where no sentence begins: names, of people or of things.
         self.capitals = {self.text[at] for at in self.upper_places if at not in self.opening}
@@ -159,7 +160,7 @@ class _Finder:
         """Return the places where a capital only says that a sentence begins."""
         found = set(self.words.sentence_starts)
         openers = _OPENERS.intersection(self.text)
-        for at in [at for at, word in enumerate(self.text) if word in openers] if openers else ():
+        for at in places_of(openers, self.text) if openers else ():
             word = self.text[at]
             if (word in _MARKS and (at in found or self._text_at(at - 1) in (":", ",", "."))) or (
                 word in (":", "–", "—") and at < len(self.text) - 1
@@ -220,7 +221,7 @@ class _Finder:
         low, upper, begins_noun, done = self.low, self.upper, self.begins_noun, 0
         titles = upper & self.titles.keys()
         beginnings = self.name_words.union(titles, _DEGREES, ["St"])  # of names
-        nouns = [at for at, word in enumerate(low) if word in begins_noun]
+        nouns = places_of(begins_noun, low)
         for at in sorted({*self.upper_places, *nouns}):
             if at < done:
                 continue

@@ -15,7 +15,7 @@ from transclean.checks.pronouns.people import CONJUNCTIONS, People, people_of
 from transclean.checks.pronouns.words import Words, word_set
 from transclean.model import Applicability, Edit, Evidence, Fix
 from transclean.rulebook.checktypes import CheckType
-from transclean.rulebook.lexicons import Lexicons
+from transclean.rulebook.lexicons import Lexicon, Lexicons
 
 
 class Options(WordLists, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,14 +39,18 @@ _PERSONAL = word_set("he she him her they them i we you who whom his hers himsel
 def run(context: CheckContext) -> Iterator[Hit]:
     """Yield the personal pronouns that can only mean a company, a party, an office."""
     options: Options = context.options
-    bodies = frozenset(context.lexicons[options.bodies].words)
-    owned = frozenset(context.lexicons[options.owned].words)
+    bodies = context.lexicons[options.bodies].once("set", _as_set)
+    owned = context.lexicons[options.owned].once("set", _as_set)
     if not may_mean_body(context.document, bodies, owned):
         return
     people = people_of(context.document, lists_of(options, context.lexicons))
     search = _Search(people, bodies, owned)
     for pronoun, subject in search.found():
         yield _hit(context, people.words, pronoun, subject)
+
+
+def _as_set(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.words)
 
 
 class _Search:

@@ -7,38 +7,45 @@ Boosting Machine” (2001); `make train-pronouns` makes them and docs/pronouns.m
 import os
 from collections.abc import Sequence
 from functools import cache, cached_property
-from math import exp
+from math import exp, inf
 from typing import Any
 
 import msgspec
 
 from transclean.rulebook.packs import shipped_rules
 
-# Most pronouns are right and look it: after a sixth of the trees these are let go. Of the
-# development texts' suspects none that is flagged by default was below.
-_GLANCE = 50
-_HOPELESS = -2.5
-_STEP = 10  # trees, after which it is asked whether the others of the glance can help
+# Most pronouns are right and look it: whose sum is lower after so many trees is let go (Bourdev and
+# Brandt, “Robust Object Detection via Soft Cascade”, 2005). Of 13,000 suspects of the development
+# texts none that reached 0.7 in the end was below the first, none that reached 0.45 below another.
+_HOPELESS = {50: -2.5, 100: -2.5, 150: -1.7, 200: -1.3}
+
+
+class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A tree: which cue it asks for, up to which value `low` goes on, and above which `high`."""
+
+    place: int
+    threshold: float
+    low: "Node | float"
+    high: "Node | float"
 
 
 class Weights(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """What training found: the binder's weights, and the trees over the cues.
-
-    A tree is a leaf's number, or a list: the place of a cue, a threshold, the tree for values
-    up to it and the tree for greater ones.
-    """
+    """What training found: the binder's weights, and the trees over the cues, or their leaves."""
 
     made: str
     binding: dict[str, float]
     bias: float
-    trees: list[Any]
+    trees: list[Node | float]
 
     @cached_property
-    def glance(self) -> list[tuple[list[Any], float]]:
-        """The first trees, some at a time, each with what those after them add at most."""
-        starts = range(0, _GLANCE, _STEP)
-        greatest = [_greatest(tree) for tree in self.trees[:_GLANCE]]
-        return [(self.trees[at : at + _STEP], sum(greatest[at + _STEP :])) for at in starts]
+    def stages(self) -> list[tuple[list[Node | float], float]]:
+        """The trees in parts, each with the sum that the pronoun must have after it."""
+        ends = [*_HOPELESS, len(self.trees)]
+        lowests = [*_HOPELESS.values(), -inf]
+        return [
+            (self.trees[start:end], lowest)
+            for start, end, lowest in zip([0, *_HOPELESS], ends, lowests, strict=True)
+        ]
 
 
 @cache
@@ -51,22 +58,16 @@ def load_weights(name: str) -> Weights:
 def probability(weights: Weights, cues: Sequence[float]) -> float:
     """Return how likely a pronoun with these cues is wrong, 0.0 if it surely is not."""
     total = weights.bias
-    for trees, most in weights.glance:
+    for trees, least in weights.stages:
         total = _sum(trees, cues, total)
-        if total + most < _HOPELESS:
+        if total < least:
             return 0.0
-    total = _sum(weights.trees[_GLANCE:], cues, total)
     return 1.0 / (1.0 + exp(-total))
-
-
-def _greatest(node: Any) -> float:
-    return max(map(_greatest, node[2:])) if node.__class__ is list else node
 
 
 def _sum(trees: list[Any], cues: Sequence[float], total: float) -> float:
     for node in trees:
-        while node.__class__ is list:
-            place, threshold, low, high = node
-            node = low if cues[place] <= threshold else high
+        while node.__class__ is Node:
+            node = node.low if cues[node.place] <= node.threshold else node.high
         total += node
     return total

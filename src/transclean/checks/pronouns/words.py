@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import chain
+from itertools import compress, count
+from typing import Any
 
 from transclean.model import Document, Segment, SegmentKind
 from transclean.prose import quotations, sentences
@@ -25,18 +25,16 @@ def word_set(line: str) -> frozenset[str]:
 
 
 class _Chunks(dict[str, tuple[str, ...]]):
-    """What stands between blanks, and the words and signs that it consists of.
+    """What stands between blanks and is no word, and the words and signs that it consists of.
 
-    Most chunks of a text are in the next one, too: splitting each once is what makes words cheap.
+    Many chunks of a text are in the next one, too: splitting each once makes them cheap.
     """
 
     def __missing__(self, chunk: str) -> tuple[str, ...]:
         if len(self) >= _REMEMBERED:
             self.clear()
-        if chunk.isalpha():
-            words: tuple[str, ...] = (chunk,)
-        elif chunk[-1] in ".,;:!?" and chunk[:-1].isalpha():
-            words = chunk[:-1], chunk[-1]
+        if chunk[-1] in ".,;:!?" and chunk[:-1].isalpha():
+            words: tuple[str, ...] = chunk[:-1], chunk[-1]
         else:
             words = tuple(_WORD.findall(chunk))
         self[chunk] = words
@@ -47,13 +45,16 @@ _REMEMBERED = 50_000  # chunks
 _chunks = _Chunks()
 
 
-def split(text: str) -> Iterator[str]:
+def split(text: str) -> list[str]:
     """Return the words and signs of a text; none has a blank in it."""
-    return chain.from_iterable(map(_chunks.__getitem__, text.split()))
+    return [
+        word for chunk in text.split() for word in ((chunk,) if chunk.isalpha() else _chunks[chunk])
+    ]
 
 
-def _count(text: str) -> int:
-    return sum(map(len, map(_chunks.__getitem__, text.split())))
+def places_of(among: frozenset[str] | set[str] | dict[str, Any], words: list[str]) -> list[int]:
+    """Return where in a row of words those stand that are among some."""
+    return list(compress(count(), map(among.__contains__, words)))
 
 
 class Words:
@@ -94,8 +95,8 @@ class Words:
         self.quote += [-1] * (last - first)
         done, here = first, 0  # how many words stand before which place
         for mark in quotations(segment):
-            begin = done + _count(text[here : mark.start])
-            done, here = begin + _count(text[mark.start : mark.end]), mark.end
+            begin = done + len(split(text[here : mark.start]))
+            done, here = begin + len(split(text[mark.start : mark.end])), mark.end
             self.quote[begin:done] = [len(self.quotes)] * (done - begin)
             self.quotes.append((begin, done - 1))
 
