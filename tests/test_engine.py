@@ -314,3 +314,34 @@ def test_a_leading_language(strengths, found):
     rule = rule_text(pattern="'cat'", needs="{provenance: fr, strength: 0.7, leading: true}")
     outcome = engine_of(rule).run(document_of("A cat."), Provenance(strengths=strengths))
     assert [finding.text for finding in outcome.findings] == found
+
+
+SIGNS = """
+- {id: t-le, language: fr, weight: 0.6, why: A word., pattern: '\\ble\\b', examples: [le]}
+- {id: t-la, language: fr, weight: 0.6, why: A word., pattern: '\\bla\\b', examples: [la]}
+"""
+TEN = "one two three four five six seven eight nine ten "
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        pytest.param(f"A cat, le, la. {TEN}", "auto", ["cat"], id="two signs in 14 words"),
+        pytest.param(f"A cat, le, la. {TEN * 12}", "auto", [], id="two signs in 124 words"),
+        pytest.param(f"A cat, {'le, ' * 4}. {TEN * 8}", "auto", ["cat"], id="one sign four times"),
+        pytest.param(f"A cat, {'le, ' * 8}. {TEN * 17}", "auto", [], id="which is all it counts"),
+        pytest.param(f"A cat, le, la. {TEN}", "fr", ["cat"], id="the user names the language"),
+        pytest.param(f"A cat. {TEN}", "fr", [], id="the user names it of clean English"),
+        pytest.param(f"A cat, le, la. {TEN}", "none", [], id="the user denies it"),
+    ],
+)
+def test_a_rule_for_texts_full_of_leftovers(text, language, found):
+    rule = rule_text(pattern="'cat'", needs="{provenance: fr, strength: 0.5, density: 4}")
+    engine = engine_of(rule, evidence=SIGNS, source_language=language)
+    assert texts(engine, text) == found
+
+
+def test_a_density_that_nobody_measured_is_enough():
+    rule = rule_text(pattern="'cat'", needs="{provenance: fr, strength: 0.5, density: 4}")
+    outcome = engine_of(rule).run(document_of("A cat."), Provenance(strengths={"fr": 1.0}))
+    assert [finding.text for finding in outcome.findings] == ["cat"]

@@ -167,6 +167,36 @@ def groups(lists):
             id="a title with a point inside",
         ),
         pytest.param(
+            "M me Thea Brandt spoke. Brandt left.",
+            ("f", ["M me Thea Brandt", "Brandt"]),
+            id="a title with its raised letters apart",
+        ),
+        pytest.param(
+            "Mr.me Thea Brandt spoke. Brandt left.",
+            ("f", ["Mr.me Thea Brandt", "Brandt"]),
+            id="a title translated before its raised letters",
+        ),
+        pytest.param(
+            "M’s officeme Thea Brandt closed. Brandt left.",
+            ("f", ["Thea Brandt", "Brandt"]),
+            id="a title on both sides of a noun",
+        ),
+        pytest.param(
+            "A letter fromme Thea Brandt came. Brandt left.",
+            ("f", ["Thea Brandt", "Brandt"]),
+            id="raised letters glued to the word before",
+        ),
+        pytest.param(
+            "Landrätin Thea Brandt spoke. Brandt left.",
+            ("f", ["Landrätin Thea Brandt", "Brandt"]),
+            id="an office that stayed German",
+        ),
+        pytest.param(
+            "She told M me too. It is Thea M. Brandt.",
+            ("", ["Thea M . Brandt"]),
+            id="an initial before “me” is no title",
+        ),
+        pytest.param(
             "The judge, mevrouw Thea Brandt, spoke. Mevrouw Brandt left.",
             ("f", ["The judge", "mevrouw Thea Brandt", "Mevrouw Brandt"]),
             id="a foreign title in lower case",

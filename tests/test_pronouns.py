@@ -35,6 +35,16 @@ MILL = (
             id="a title of the source language",
         ),
         pytest.param(
+            "The judge is Sig.ra Lobo. According to his office, Lobo will rest on Monday.",
+            "The judge is Sig.ra Lobo. According to her office, Lobo will rest on Monday.",
+            id="a title with a point inside, and nothing else that shows a woman",
+        ),
+        pytest.param(
+            "M’s officeme Lobo is shut. According to his office, Lobo will rest on Monday.",
+            "M’s officeme Lobo is shut. According to her office, Lobo will rest on Monday.",
+            id="a torn title, and nothing else that shows a woman",
+        ),
+        pytest.param(
             "The airline announced on Thursday that he would cut two hundred jobs.",
             "The airline announced on Thursday that it would cut two hundred jobs.",
             id="he, of a company",

@@ -5,6 +5,7 @@ tells whether a document has a phrase at all, and the phrase's two most telling 
 """
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator
 from typing import Annotated, NamedTuple
 
@@ -15,7 +16,7 @@ from transclean.checks import CheckContext, Hit, replacing
 from transclean.checks.phrase_cores import Core, core_of, cores
 from transclean.checks.wordlists import distinct, lexicon, vocabulary
 from transclean.model import Applicability, Document, Segment, Span
-from transclean.prose import like_case
+from transclean.prose import starts_sentence
 from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicons, PackedPhrases, compared, phrase_of
 
@@ -66,16 +67,25 @@ def run(context: CheckContext) -> Iterator[Hit]:
         return
     for segment in context.document.segments:
         found = sorted(
-            (span.start, -span.end, one.english)
+            (span.start, -span.end, one.english, one.spelling is not None)
             for one in likely
             for span in find(segment, one)
         )
         last = 0
-        for start, end, english in found:
+        for start, end, english, is_acronym in found:
             if start >= last:
                 last = -end
-                new = like_case(segment.text[start:last], english)
+                new = _written(segment.text, Span(start, last), english, is_acronym=is_acronym)
                 yield replacing(segment, Span(start, last), new, options.applicability)
+
+
+def _written(text: str, span: Span, english: str, *, is_acronym: bool) -> str:
+    """Return the English as it stands there: in capitals where the phrase is, with one at a
+    sentence's head; “the Capitaneria” is “the coast guard”."""
+    old = text[span.start : span.end]
+    if old.isupper() and not is_acronym:
+        return english.upper()
+    return english[:1].upper() + english[1:] if starts_sentence(text, span.start) else english
 
 
 class _Likely(NamedTuple):
@@ -87,6 +97,7 @@ class _Likely(NamedTuple):
     is_sure: bool  # rather than only beside one word of its company
     spelling: str | None = None  # of an acronym, which stands for nothing in small letters
     core: Core | None = None
+    is_clear: bool = True  # rather than to be told from other senses by its company
 
     def is_accompanied(self, segment: Segment) -> bool:
         """Whether the company stands there that the phrase needs."""
@@ -111,13 +122,15 @@ def _likely_cores(
 ) -> Iterator[_Likely]:
     """Yield the phrases whose core the document has and English has not."""
     words, whole = vocabulary(document), cores(document)
-    for entry, english in phrases.with_words(words):
-        given, company = phrase_of(entry)
+    entries = [(*phrase_of(entry), english) for entry, english in phrases.with_words(words)]
+    senses = Counter(given for given, _, _ in entries)
+    for given, company, english in entries:
         core = Core(given)
         if core.kept and core.text in whole and core.text.strip() not in known:
             is_sure = not company or len(company & words) >= _ENOUGH
             spelling = given if given.isupper() else None
-            yield _Likely(compared(given), english, company, is_sure, spelling, core)
+            is_clear = senses[given] == 1
+            yield _Likely(compared(given), english, company, is_sure, spelling, core, is_clear)
 
 
 def _listed(segment: Segment, one: _Likely) -> Iterator[Span]:
@@ -137,7 +150,7 @@ def _freely(segment: Segment, one: _Likely) -> Iterator[Span]:
     """Yield where a phrase stands without its company, or with other articles or prepositions
     than in the list unless just these are what English has otherwise."""
     assert one.core is not None
-    if not one.is_accompanied(segment):
+    if one.is_clear and not one.is_accompanied(segment):
         yield from _exact(segment, one)
     core = core_of(segment)
     if one.spelling is None and one.core.may_vary(one.english):
