@@ -60,7 +60,9 @@ def test_phrases_are_found_and_replaced(engine, text, repaired):
     assert (apply_edits(text, edits) if edits else None) == repaired
 
 
-FREE = FEW + """
+FREE = (
+    FEW
+    + """
 went down in the street = protested
 put the foot stiff = refused
 turned the page = turned a new leaf
@@ -69,6 +71,7 @@ the spoon = the end
 OMX [goal] = health board
 bench [goal match] = substitutes
 """
+)
 ENGLISH = "spoon\n"
 
 

@@ -23,11 +23,10 @@ from transclean.rulebook.lexicons import phrase_of
 from transclean.rulebook.types import RuleEntry
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "quality"))
-from english import articles, assemble, cache_folder  # noqa: E402
+from english import articles, assemble, cache_folder
 
-LISTS = [
-    f"{code}-{kind}" for code in ("de", "es", "fr", "it", "nl", "pt") for kind in ("idioms", "senses")
-]
+LANGUAGES = ("de", "es", "fr", "it", "nl", "pt")
+LISTS = [f"{code}-{kind}" for code in LANGUAGES for kind in ("idioms", "senses")]
 HEAD = """\
 # What phrases of the lists of idioms and senses leave without articles and prepositions that human
 # English has, too. Made by benchmarks/lexicons/cores.py from the English that packages ship (free

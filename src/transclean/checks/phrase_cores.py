@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from transclean.checks.wordlists import word_set
 from transclean.model import Document, Segment, Span
 from transclean.rulebook.lexicons import compared
 
-_DETERMINERS = frozenset("a an the this that these those his her its their my our your".split())
-_PREPOSITIONS = frozenset("of to in into on onto at by for from with".split())
+_DETERMINERS = word_set("a an the this that these those his her its their my our your")
+_PREPOSITIONS = word_set("of to in into on onto at by for from with")
 _BETWEEN = _DETERMINERS | _PREPOSITIONS
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
 _LEAST = 2  # words of a core; one alone says nothing

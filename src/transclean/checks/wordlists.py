@@ -47,6 +47,11 @@ def pieces(segment: Segment) -> list[str]:
     return segment.once("pieces", lambda segment: segment.text.split())
 
 
+def word_set(line: str) -> frozenset[str]:
+    """Return the words of a line, for lists of the grammar's words."""
+    return frozenset(line.split())
+
+
 def spelt(document: Document) -> frozenset[str]:
     """Return the words of the document as they are spelt, each once."""
     return document.once("spelt", lambda document: _distinct(document.body.text))

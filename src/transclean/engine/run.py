@@ -205,9 +205,8 @@ class _Run:
     def _provenance(self, signs: Iterable[Found]) -> Provenance:
         if self.known is not None:
             return self.known
-        language = self.engine.source_language
-        if language == "auto":
-            language = self._language_of_source()
+        named = self.engine.source_language
+        language = self._language_of_source() if named == "auto" else named
         weighed = self._weighed(signs)
         return weighed if language is None else given(language, weighed.density)
 

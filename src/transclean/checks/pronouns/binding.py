@@ -19,7 +19,7 @@ from transclean.checks.pronouns.forms import POSSESSIVE, SLOTS, SUBJECT, Pronoun
 from transclean.checks.pronouns.lists import FEMALE, FRONTING, MALE
 from transclean.checks.pronouns.mentions import PREPOSITIONS
 from transclean.checks.pronouns.people import People
-from transclean.checks.pronouns.words import word_set
+from transclean.checks.wordlists import word_set
 
 NONE = -1  # nobody of the document's people
 REACH = 12  # sentences

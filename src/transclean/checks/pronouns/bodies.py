@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from transclean.checks.pronouns.mentions import DETERMINERS, GENITIVE, PREPOSITIONS
-from transclean.checks.pronouns.words import split, word_set
-from transclean.checks.wordlists import vocabulary
+from transclean.checks.pronouns.words import split
+from transclean.checks.wordlists import vocabulary, word_set
 from transclean.model import Document
 from transclean.prose import sentences
 

@@ -17,7 +17,7 @@ from transclean.checks.pronouns.inference import judge
 from transclean.checks.pronouns.lists import FEMALE
 from transclean.checks.pronouns.mentions import PREPOSITIONS
 from transclean.checks.pronouns.people import People
-from transclean.checks.pronouns.words import word_set
+from transclean.checks.wordlists import word_set
 
 _SPOUSES = word_set(
     "wife husband widow widower girlfriend boyfriend fiancée fiancé ex-wife ex-husband bride"

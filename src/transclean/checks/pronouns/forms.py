@@ -7,7 +7,8 @@ import msgspec
 from transclean.checks.pronouns.lists import FEMALE, MALE
 from transclean.checks.pronouns.mentions import DETERMINERS, POSSESSIVES, PREPOSITIONS
 from transclean.checks.pronouns.people import CONJUNCTIONS, People
-from transclean.checks.pronouns.words import Words, places_of, word_set
+from transclean.checks.pronouns.words import Words, places_of
+from transclean.checks.wordlists import word_set
 
 SUBJECT, OBJECT, POSSESSIVE, INDEPENDENT, REFLEXIVE = "s", "o", "p", "i", "r"
 FORMS = {

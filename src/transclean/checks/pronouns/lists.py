@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from transclean.checks.pronouns.words import word_set
+from transclean.checks.wordlists import word_set
 from transclean.rulebook.lexicons import Lexicon, Lexicons
 
 FEMALE, MALE = "f", "m"

@@ -9,7 +9,8 @@ from itertools import filterfalse
 import msgspec
 
 from transclean.checks.pronouns.lists import FEMALE, GLUED_TO_TITLE, MALE, Lists
-from transclean.checks.pronouns.words import Words, places_of, word_set
+from transclean.checks.pronouns.words import Words, places_of
+from transclean.checks.wordlists import word_set
 
 DETERMINERS = word_set("a an the this that another every each one its our my your")
 GENITIVE = word_set("’s 's")

@@ -27,7 +27,8 @@ from transclean.checks.pronouns.descriptions import (
 )
 from transclean.checks.pronouns.lists import FEMALE, MALE, NEUTRAL, Lists
 from transclean.checks.pronouns.mentions import PREPOSITIONS, Mention, find_mentions
-from transclean.checks.pronouns.words import Words, word_set
+from transclean.checks.pronouns.words import Words
+from transclean.checks.wordlists import word_set
 from transclean.model import Document
 
 CONJUNCTIONS = word_set(

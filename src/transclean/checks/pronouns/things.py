@@ -12,7 +12,8 @@ from transclean.checks.pronouns.forms import OBJECT, POSSESSIVE, Pronoun, find_p
 from transclean.checks.pronouns.lists import WordLists, lists_of
 from transclean.checks.pronouns.mentions import DETERMINERS, PREPOSITIONS, Mention
 from transclean.checks.pronouns.people import CONJUNCTIONS, People, people_of
-from transclean.checks.pronouns.words import Words, word_set
+from transclean.checks.pronouns.words import Words
+from transclean.checks.wordlists import word_set
 from transclean.model import Applicability, Edit, Evidence, Fix
 from transclean.rulebook.checktypes import CheckType
 from transclean.rulebook.lexicons import Lexicon, Lexicons

@@ -19,11 +19,6 @@ _WORD = re.compile(
 )
 
 
-def word_set(line: str) -> frozenset[str]:
-    """Return the words of a line, for lists of the grammar's words."""
-    return frozenset(line.split())
-
-
 class _Chunks(dict[str, tuple[str, ...]]):
     """What stands between blanks and is no word, and the words and signs that it consists of.
 
