@@ -68,6 +68,7 @@ put the foot stiff = refused
 turned the page = turned a new leaf
 at the height of = near
 the spoon = the end
+red house [goal] = lodge
 OMX [goal] = health board
 bench [goal match] = substitutes
 """
@@ -92,6 +93,9 @@ def free_engine(request):
         pytest.param("She put her foot stiff.", "She refused.", id="an article"),
         pytest.param("They went down in the street.", None, id="the phrase as it is listed"),
         pytest.param("They went down, in a street.", None, id="a comma between"),
+        pytest.param("They saw the red house.", "They saw the lodge.", id="a row of words"),
+        pytest.param("They saw their red, old house.", None, id="a row with others between"),
+        pytest.param("They painted red on the house.", None, id="a row that a preposition parts"),
         pytest.param("They turned page.", None, id="a word of the phrase in English"),
         pytest.param("The bench broke.", "The substitutes broke.", id="without its company"),
         pytest.param("A goal, a match: the bench broke.", None, id="in its company"),

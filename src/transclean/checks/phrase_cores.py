@@ -6,6 +6,7 @@ both share in this order are its core.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from transclean.checks.wordlists import word_set
@@ -20,10 +21,19 @@ _LEAST = 2  # words of a core; one alone says nothing
 
 
 class Place(NamedTuple):
-    """Where a core stands in a segment, from the first of its words to the last."""
+    """Where a core stands in a segment: its words, by their numbers among all."""
 
-    first: int
-    last: int
+    words: list[int]
+
+    @property
+    def first(self) -> int:
+        """The first of them."""
+        return self.words[0]
+
+    @property
+    def last(self) -> int:
+        """The last of them."""
+        return self.words[-1]
 
 
 class Core:
@@ -42,12 +52,17 @@ class Core:
         at = self.text.find(core)
         while at >= 0:
             first = self.text.count(" ", 0, at)
-            yield Place(self.kept[first], self.kept[first + core.count(" ") - 2])
+            yield Place(self.kept[first : first + core.count(" ") - 1])
             at = self.text.find(core, at + 1)
 
     def varied(self, phrase: "Core", place: Place) -> Span | None:
         """Return what stands there of a phrase with its article and preposition, None where
-        no preposition stands or another one follows."""
+        no preposition stands, another one follows, or one parts what the phrase has together."""
+        if any(
+            there and not own
+            for own, there in zip(phrase.joints(phrase.kept), self.joints(place.words), strict=True)
+        ):
+            return None
         first = self._first(phrase.lead, place.first)
         last = place.last + len(phrase.tail)
         if first is None or [t[0] for t in self.tokens[place.last + 1 : last + 1]] != phrase.tail:
@@ -60,6 +75,13 @@ class Core:
         if len(self.kept) < _LEAST:
             return False
         return set(self.text.split()).isdisjoint(Core(english).text.split())
+
+    def joints(self, words: list[int]) -> list[bool]:
+        """Return whether a preposition stands between each of some words and the next."""
+        return [
+            any(token[0] in _PREPOSITIONS for token in self.tokens[one + 1 : other])
+            for one, other in pairwise(words)
+        ]
 
     @property
     def lead(self) -> list[str]:
