@@ -7,7 +7,6 @@ both share in this order are its core.
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from transclean.checks.wordlists import word_set
 from transclean.model import Document, Segment, Span
@@ -18,22 +17,6 @@ _PREPOSITIONS = word_set("of to in into on onto at by for from with")
 _BETWEEN = _DETERMINERS | _PREPOSITIONS
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
 _LEAST = 2  # words of a core; one alone says nothing
-
-
-class Place(NamedTuple):
-    """Where a core stands in a segment: its words, by their numbers among all."""
-
-    words: list[int]
-
-    @property
-    def first(self) -> int:
-        """The first of them."""
-        return self.words[0]
-
-    @property
-    def last(self) -> int:
-        """The last of them."""
-        return self.words[-1]
 
 
 class Core:
@@ -47,25 +30,25 @@ class Core:
         self.kept = [n for n, token in enumerate(self.tokens) if token[0] not in _BETWEEN]
         self.text = "".join(f" {self.tokens[n][0]}" for n in self.kept) + " "
 
-    def places(self, core: str) -> Iterator[Place]:
-        """Yield where the words of a core stand, given as `text` has them."""
+    def places(self, core: str) -> Iterator[list[int]]:
+        """Yield the places of a core's words among all, wherever it stands; it is given as
+        `text` has it."""
         at = self.text.find(core)
         while at >= 0:
             first = self.text.count(" ", 0, at)
-            yield Place(self.kept[first : first + core.count(" ") - 1])
+            yield self.kept[first : first + core.count(" ") - 1]
             at = self.text.find(core, at + 1)
 
-    def varied(self, phrase: "Core", place: Place) -> Span | None:
-        """Return what stands there of a phrase with its article and preposition, None where
-        no preposition stands, another one follows, or one parts what the phrase has together."""
-        if any(
-            there and not own
-            for own, there in zip(phrase.joints(phrase.kept), self.joints(place.words), strict=True)
-        ):
+    def varied(self, phrase: "Core", words: list[int]) -> Span | None:
+        """Return what stands at a place of its core of a phrase with its article and preposition,
+        None where no preposition stands, another one follows, or one parts what the phrase has
+        together."""
+        joints = zip(phrase.joints(phrase.kept), self.joints(words), strict=True)
+        if any(there and not own for own, there in joints):
             return None
-        first = self._first(phrase.lead, place.first)
-        last = place.last + len(phrase.tail)
-        if first is None or [t[0] for t in self.tokens[place.last + 1 : last + 1]] != phrase.tail:
+        first = self._first(phrase.lead, words[0])
+        last = words[-1] + len(phrase.tail)
+        if first is None or [t[0] for t in self.tokens[words[-1] + 1 : last + 1]] != phrase.tail:
             return None
         return Span(self.tokens[first][1], self.tokens[last][2])
 

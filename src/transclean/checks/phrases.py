@@ -67,7 +67,7 @@ def run(context: CheckContext) -> Iterator[Hit]:
         return
     for segment in context.document.segments:
         found = sorted(
-            (span.start, -span.end, one.english, one.spelling is not None)
+            (span.start, -span.end, one.english, one.is_acronym)
             for one in likely
             for span in find(segment, one)
         )
@@ -89,32 +89,38 @@ def _written(text: str, span: Span, english: str, *, is_acronym: bool) -> str:
 
 
 class _Likely(NamedTuple):
-    """A phrase that the document has, and whether its company is there."""
+    """A phrase that the document may have, and how much of its company."""
 
-    phrase: str
+    given: str
+    phrase: str  # as phrases are compared
     english: str
     company: frozenset[str]
-    is_sure: bool  # rather than only beside one word of its company
-    spelling: str | None = None  # of an acronym, which stands for nothing in small letters
+    there: int  # words of the company that the document has
     core: Core | None = None
     is_clear: bool = True  # rather than to be told from other senses by its company
 
+    @property
+    def is_acronym(self) -> bool:
+        """Whether it stands for nothing in small letters."""
+        return self.given.isupper()
+
     def is_accompanied(self, segment: Segment) -> bool:
         """Whether the company stands there that the phrase needs."""
-        return self.is_sure or not self.company.isdisjoint(_words(segment))
+        if not self.company or self.there >= _ENOUGH:
+            return True
+        return not self.company.isdisjoint(_words(segment))
 
 
 def _likely(phrases: PackedPhrases, document: Document) -> Iterator[_Likely]:
-    """Yield the phrases that the document may have in their company."""
+    """Yield the phrases that the document has and some of their company."""
     words, whole = vocabulary(document), document.once("phrases", _whole)
     for entry, english in phrases.with_words(words):
         given, company = phrase_of(entry)
         phrase = compared(given)
-        there = len(company & words)
-        if phrase in whole and (there or not company):
-            is_sure = not company or there >= _ENOUGH
-            spelling = given if given.isupper() else None
-            yield _Likely(phrase, english, company, is_sure, spelling)
+        if phrase in whole:
+            there = len(company & words)
+            if there or not company:
+                yield _Likely(given, phrase, english, company, there)
 
 
 def _likely_cores(
@@ -127,10 +133,8 @@ def _likely_cores(
     for given, company, english in entries:
         core = Core(given)
         if core.kept and core.text in whole and core.text.strip() not in known:
-            is_sure = not company or len(company & words) >= _ENOUGH
-            spelling = given if given.isupper() else None
-            is_clear = senses[given] == 1
-            yield _Likely(compared(given), english, company, is_sure, spelling, core, is_clear)
+            there, is_clear = len(company & words), senses[given] == 1
+            yield _Likely(given, compared(given), english, company, there, core, is_clear)
 
 
 def _listed(segment: Segment, one: _Likely) -> Iterator[Span]:
@@ -142,7 +146,7 @@ def _listed(segment: Segment, one: _Likely) -> Iterator[Span]:
 def _exact(segment: Segment, one: _Likely) -> Iterator[Span]:
     """Yield where a phrase stands word for word."""
     for start in _places(_plain(segment), one.phrase):
-        if one.spelling is None or segment.text.startswith(one.spelling, start):
+        if not one.is_acronym or segment.text.startswith(one.given, start):
             yield Span(start, start + len(one.phrase))
 
 
@@ -153,9 +157,9 @@ def _freely(segment: Segment, one: _Likely) -> Iterator[Span]:
     if one.is_clear and not one.is_accompanied(segment):
         yield from _exact(segment, one)
     core = core_of(segment)
-    if one.spelling is None and one.core.may_vary(one.english):
-        for place in core.places(one.core.text):
-            span = core.varied(one.core, place)
+    if not one.is_acronym and one.core.may_vary(one.english):
+        for words in core.places(one.core.text):
+            span = core.varied(one.core, words)
             if span is not None and _plain(segment)[span.start : span.end] != one.phrase:
                 yield span
 

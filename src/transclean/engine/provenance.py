@@ -27,8 +27,8 @@ def given(language: str, density: float | None) -> Provenance:
     return Provenance(strengths=strengths, given=language, density=density)
 
 
-def weigh(matches: Iterable[tuple[Rule, str, Span]], words: int) -> Provenance:
-    """Return the provenance that matches (rule, text, document span) speak for in so many words.
+def weigh(matches: Iterable[tuple[Rule, str, Span]], body: str) -> Provenance:
+    """Return the provenance that matches (rule, text, document span) speak for in a body of text.
 
     The strength for a language is 1-Π(1-w) over the signs for it: what remains when each
     piece of evidence, taken alone, fails with the probability 1-w.
@@ -58,7 +58,7 @@ def weigh(matches: Iterable[tuple[Rule, str, Span]], words: int) -> Provenance:
     strengths = {language: 1 - doubt for language, doubt in doubts.items()}
     signs.sort(key=lambda sign: (-sign.weight * len(sign.spans), sign.spans[0]))
     seen = sum(min(len(sign.spans), COUNTED) for sign in signs)
-    density = 100 * seen / max(words, 1)
+    density = 100 * seen / max(len(body.split()), 1) if seen else 0.0
     return Provenance(strengths=strengths, signs=tuple(signs), density=density)
 
 

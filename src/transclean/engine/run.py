@@ -189,11 +189,12 @@ class _Run:
         signs: list[Found] = []
         for candidate in Sieve(self.document, self.book).candidates(self.engine.first(True)):
             self._findings(candidate, signs)
-        return self._weighed(signs)
+        return weigh(signs, self.document.body.text)
 
     def _weighs(self) -> bool:
         """Whether the document's own evidence is asked for, if only for how dense it is."""
-        return self.engine.needs_provenance and self.known is None
+        asked = self.engine.needs_provenance and self.known is None
+        return asked and self.engine.source_language != "none"
 
     def _language_of_source(self) -> str | None:
         """Return the language of the source that a file of translations holds, if it is known."""
@@ -207,11 +208,8 @@ class _Run:
             return self.known
         named = self.engine.source_language
         language = self._language_of_source() if named == "auto" else named
-        weighed = self._weighed(signs)
+        weighed = weigh(signs, self.document.body.text)
         return weighed if language is None else given(language, weighed.density)
-
-    def _weighed(self, signs: Iterable[Found]) -> Provenance:
-        return weigh(signs, len(self.document.body.text.split()))
 
     def _findings(
         self,

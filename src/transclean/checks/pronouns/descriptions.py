@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from transclean.checks.pronouns.mentions import COUNTRY, PREPOSITIONS, Mention
+from transclean.checks.wordlists import word_set
 
 if TYPE_CHECKING:
     from transclean.checks.pronouns.people import People, Person
-from transclean.checks.wordlists import word_set
 
 BE = word_set("is was are were be been became becomes remains remained")
 _ANAPHORIC = word_set(
