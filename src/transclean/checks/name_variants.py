@@ -191,10 +191,13 @@ def _misspelt(
         meant = [name for name in likely if _is_near(word, name)]
         if len(meant) != 1 or is_english(word):
             continue
-        same = _bare(word) == _bare(meant[0])
-        if same and (not word.isascii() or meant[0].isascii()):
-            continue  # accents are lost, not won
-        if names.counts[meant[0]] > max(names.counts[word], _ENOUGH - 1):
+        counts = names.counts
+        if _bare(word) == _bare(meant[0]):
+            # Accents are lost, not won: the name that has them need not be seen twice.
+            known = word.isascii() and not meant[0].isascii() and counts[meant[0]] >= counts[word]
+        else:
+            known = counts[meant[0]] > max(counts[word], _ENOUGH - 1)
+        if known:
             yield _Variant(word, meant[0], _is_alone)
 
 
