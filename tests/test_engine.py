@@ -6,7 +6,9 @@ import pickle
 
 import pytest
 
-from helpers import document_of, engine_of, find, rule_text, texts
+from helpers import book_of, document_of, engine_of, find, rule_text, texts
+from transclean.engine.run import Engine
+from transclean.engine.selection import select_rules
 from transclean.model import Provenance
 
 CATCH = "'cat'"
@@ -339,6 +341,37 @@ def test_a_rule_for_texts_full_of_leftovers(text, language, found):
     rule = rule_text(pattern="'cat'", needs="{provenance: fr, strength: 0.5, density: 4}")
     engine = engine_of(rule, evidence=SIGNS, source_language=language)
     assert texts(engine, text) == found
+
+
+@pytest.mark.parametrize(
+    ("needs", "text", "found"),
+    [
+        pytest.param("{provenance: fr, strength: 0.5}", "dog", ["cat", "dog"], id="it is proven"),
+        pytest.param("{provenance: fr, strength: 0.9}", "dog", [], id="it is not proven"),
+        pytest.param("{provenance: fr, strength: 0.5}", "hen", [], id="it finds nothing"),
+    ],
+)
+def test_what_stands_on_the_provenance_counts_as_a_leftover(needs, text, found):
+    dense = rule_text(pattern="'cat'", needs="{provenance: fr, strength: 0.5, density: 12}")
+    other = rule_text(id="t-other", pattern="'dog'", needs=needs)
+    engine = engine_of(dense, other, evidence=SIGNS)
+    assert sorted(texts(engine, f"A cat, a {text}, le. {TEN}")) == found
+
+
+def test_leftovers_that_nobody_selected_count_all_the_same():
+    dense = rule_text(pattern="'cat'", needs="{provenance: fr, strength: 0.5, density: 12}")
+    other = rule_text(id="t-other", pattern="'dog'", needs="{provenance: fr, strength: 0.5}")
+    book = book_of(dense, other, evidence=SIGNS)
+    engine = Engine(book, select_rules(book.headings, [book.headings[0].id]))
+    assert texts(engine, f"A cat, a dog, le. {TEN}") == ["cat"]
+
+
+def test_leftovers_that_overlap_are_one():
+    dense = rule_text(pattern="'cat'", needs="{provenance: fr, strength: 0.5, density: 12}")
+    other = rule_text(
+        id="t-other", pattern="'\\ble\\b,? ?o'", needs="{provenance: fr, strength: 0.5}"
+    )
+    assert texts(engine_of(dense, other, evidence=SIGNS), f"A cat, a dog, le {TEN}") == ["le o"]
 
 
 def test_a_density_that_nobody_measured_is_enough():

@@ -342,7 +342,7 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
 
     `strengths` maps language codes to 0 to 1; “any” is the strength that it was
     translated at all. `given` is the language that the user named, if any. `density` is how many
-    signs of a translation 100 words have, None where nobody asked.
+    leftovers of a translation 100 words have, None where nobody asked.
     """
 
     strengths: Mapping[str, float] = {}

@@ -21,22 +21,22 @@ LANGUAGES = {
 }
 
 
-def given(language: str, density: float | None) -> Provenance:
+Found = tuple[Rule, str, Span]  # a match as evidence: its rule, its text, its document span
+
+
+def given(language: str) -> Provenance:
     """Return the provenance that the user named: a language, or “none” for no translation."""
     strengths = {} if language == "none" else {language: 1.0, ANY: 1.0}
-    return Provenance(strengths=strengths, given=language, density=density)
+    return Provenance(strengths=strengths, given=language)
 
 
-def weigh(matches: Iterable[tuple[Rule, str, Span]], body: str) -> Provenance:
-    """Return the provenance that matches (rule, text, document span) speak for in a body of text.
+def weigh(matches: Iterable[Found]) -> Provenance:
+    """Return the provenance that matches speak for.
 
     The strength for a language is 1-Π(1-w) over the signs for it: what remains when each
     piece of evidence, taken alone, fails with the probability 1-w.
     """
-    grouped: dict[tuple[str, str], tuple[Rule, list[Span]]] = {}
-    for rule, text, span in matches:
-        label = " ".join(text.split())
-        grouped.setdefault((rule.id, label.casefold()), (rule, []))[1].append(span)
+    grouped = _grouped(matches)
     doubts: dict[str, float] = {ANY: 1.0}
     counted: dict[str, int] = {}
     signs = []
@@ -57,9 +57,30 @@ def weigh(matches: Iterable[tuple[Rule, str, Span]], body: str) -> Provenance:
         )
     strengths = {language: 1 - doubt for language, doubt in doubts.items()}
     signs.sort(key=lambda sign: (-sign.weight * len(sign.spans), sign.spans[0]))
-    seen = sum(min(len(sign.spans), COUNTED) for sign in signs)
-    density = 100 * seen / max(len(body.split()), 1) if seen else 0.0
-    return Provenance(strengths=strengths, signs=tuple(signs), density=density)
+    return Provenance(strengths=strengths, signs=tuple(signs))
+
+
+def _grouped(matches: Iterable[Found]) -> dict[tuple[str, str], tuple[Rule, list[Span]]]:
+    """Return where each rule found each text, under its name and the text."""
+    grouped: dict[tuple[str, str], tuple[Rule, list[Span]]] = {}
+    for rule, text, span in matches:
+        label = " ".join(text.split())
+        grouped.setdefault((rule.id, label.casefold()), (rule, []))[1].append(span)
+    return grouped
+
+
+def density(matches: Iterable[Found], body: str) -> float:
+    """Return how many leftovers of a translation 100 words of a body of text have.
+
+    Matches that overlap are one, and the same text counts COUNTED times at most.
+    """
+    spans = [span for _, found in _grouped(matches).values() for span in sorted(found)[:COUNTED]]
+    seen, reached = 0, -1
+    for start, end in sorted(spans):
+        if start >= reached:
+            seen += 1
+        reached = max(reached, end, start + 1)
+    return 100 * seen / max(len(body.split()), 1) if seen else 0.0
 
 
 def is_corroborated(provenance: Provenance, rule: str) -> bool:

@@ -10,7 +10,15 @@ import msgspec
 
 from transclean.checks import CheckContext, Hit, get_check
 from transclean.engine.places import Contexts
-from transclean.engine.provenance import LANGUAGES, explain, given, is_corroborated, weigh
+from transclean.engine.provenance import (
+    LANGUAGES,
+    Found,
+    density,
+    explain,
+    given,
+    is_corroborated,
+    weigh,
+)
 from transclean.engine.repair import Filler, fixes
 from transclean.engine.scan import Candidate, Sieve
 from transclean.formats import get_format
@@ -32,8 +40,6 @@ from transclean.rulebook.style import Style
 _SURE = 0.99  # that a text is in a language
 _ARTICLE = 120  # words; a shorter text may have one sign of a translation alone
 _MESSAGE = 500  # characters; a message may quote a match of any length
-
-Found = tuple[Rule, str, Span]  # a match as evidence: its rule, its text, its document span
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -88,8 +94,23 @@ class Engine:
 
     @cached_property
     def second(self) -> frozenset[int]:
-        """The units that run once the provenance is known."""
-        return self.book.units_of(self._needing)
+        """The units that run once the provenance is known.
+
+        Where a rule wants to know how dense the leftovers are, those run, too, whose findings
+        nobody wants: what a user selects changes nothing in what the rest finds.
+        """
+        if not self.asks_for_density:
+            return self.book.units_of(self._needing)
+        needing = zip(self._needing, self.book.headings, strict=True)
+        return self.book.units_of(
+            [runs or (h.needs and not h.dense and not h.preview) for runs, h in needing]
+        )
+
+    @cached_property
+    def asks_for_density(self) -> bool:
+        """Whether a rule whose findings are wanted asks how dense the leftovers are."""
+        needing = zip(self._needing, self.book.headings, strict=True)
+        return any(runs and heading.dense for runs, heading in needing)
 
     @cached_property
     def unproven(self) -> frozenset[int]:
@@ -164,14 +185,29 @@ class _Run:
         if not self.engine.needs_provenance or (provenance.given and not proven):
             return findings, provenance
         wanted = self.engine.second if proven else self.engine.unproven
+        last: list[Candidate] = []  # what wants to know how dense the leftovers are
         for candidate in sieve.candidates(wanted, late=proven):
-            rule = self.book.rule(candidate.unit.rule)
-            if _is_proven(rule, provenance):
-                because = explain(provenance, rule.needs)
-                findings += self._findings(candidate, [], provenance, because)
-            elif rule.needs_less and not provenance.given:
-                findings += map(_suggested, self._findings(candidate, [], provenance))
+            if self.book.data.headings[candidate.unit.rule].dense and self.known is None:
+                last.append(candidate)
+            else:
+                findings += self._proven(candidate, provenance, signs)
+        if proven and self.known is None and self.engine.asks_for_density:
+            dense = density(signs, self.document.body.text)
+            provenance = msgspec.structs.replace(provenance, density=dense)
+        for candidate in last:
+            findings += self._proven(candidate, provenance, [])
         return findings, provenance
+
+    def _proven(
+        self, candidate: Candidate, provenance: Provenance, signs: list[Found]
+    ) -> Iterable[Finding]:
+        """Return what one unit finds that needs a provenance, or nothing where it is not there."""
+        rule = self.book.rule(candidate.unit.rule)
+        if _is_proven(rule, provenance):
+            return self._findings(candidate, signs, provenance, explain(provenance, rule.needs))
+        if rule.needs_less and not provenance.given:
+            return map(_suggested, self._findings(candidate, [], provenance))
+        return ()
 
     def _is_credible(self, finding: Finding, provenance: Provenance) -> bool:
         """Whether a finding that wants more signs of a translation beside it has them.
@@ -189,7 +225,7 @@ class _Run:
         signs: list[Found] = []
         for candidate in Sieve(self.document, self.book).candidates(self.engine.first(True)):
             self._findings(candidate, signs)
-        return weigh(signs, self.document.body.text)
+        return weigh(signs)
 
     def _weighs(self) -> bool:
         """Whether the document's own evidence is asked for, if only for how dense it is."""
@@ -208,8 +244,7 @@ class _Run:
             return self.known
         named = self.engine.source_language
         language = self._language_of_source() if named == "auto" else named
-        weighed = weigh(signs, self.document.body.text)
-        return weighed if language is None else given(language, weighed.density)
+        return weigh(signs) if language is None else given(language)
 
     def _findings(
         self,
@@ -218,7 +253,7 @@ class _Run:
         provenance: Provenance = Provenance(),  # noqa: B008  # frozen
         because: tuple[Evidence, ...] = (),
     ) -> list[Finding]:
-        """Return what one unit finds; note in `signs` what its matches are evidence of."""
+        """Return what one unit finds; note in `signs` what tells of a translation."""
         rule = self.book.rule(candidate.unit.rule)
         if rule.id in self.failures:
             return []
@@ -227,7 +262,7 @@ class _Run:
         try:
             if rule.check:
                 findings = list(self._check(candidate, rule, provenance, because))
-                if rule.languages:
+                if rule.languages or rule.needs:
                     signs += [(rule, f.text, Span(f.start, f.end)) for f in findings]
                 return findings if wanted else []
             pattern = self.book.pattern(candidate.unit.rule, candidate.unit.pattern)
@@ -240,7 +275,7 @@ class _Run:
                     continue
                 for match in self._matches(first, pattern, rule, segment):
                     span = segment.span(match.start(), match.end())
-                    if rule.languages:
+                    if rule.languages or rule.needs:
                         signs.append((rule, match[0], span))
                     if wanted:
                         findings += self._finding(candidate, rule, match, segment, because)

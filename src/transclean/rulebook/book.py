@@ -40,7 +40,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     needs: tuple[str, ...] = ()
     needs_strength: float = 0.0
     needs_leading: bool = False  # no other language may be likelier
-    needs_density: float = 0.0  # signs of a translation for each 100 words
+    needs_density: float = 0.0  # leftovers of a translation for each 100 words
     needs_less: bool = False  # found without the provenance, too, with no safe fix
     yields: bool = False  # to what other rules find there
     corroborated: bool = False  # needs more signs of a translation in a whole article
@@ -66,6 +66,7 @@ class Heading(msgspec.Struct, frozen=True):
     sourced: bool = False  # compares with the original
     needs_less: bool = False
     corroborated: bool = False
+    dense: bool = False  # needs leftovers that are dense
 
 
 class Unit(msgspec.Struct, frozen=True, array_like=True):

@@ -215,6 +215,7 @@ class _Builder:
                 sourced=rule.check is not None and self.checks[rule.check]().sourced,
                 needs_less=rule.needs_less,
                 corroborated=rule.corroborated,
+                dense=rule.needs_density > 0,
             )
         )
         if rule.check:

@@ -29,7 +29,7 @@ from transclean.rulebook.book import BookData
 from transclean.rulebook.packs import PackFile, SourceFile
 from transclean.rulebook.patterns import codes_version
 
-FORMAT = 31  # of the cached data; raise it whenever BookData or the meaning of a rule changes
+FORMAT = 32  # of the cached data; raise it whenever BookData or the meaning of a rule changes
 _SUM = 4  # bytes of a checksum
 _HEAD = 12  # bytes before the data: its checksum, its length
 _NO_CODES = b"\x80"  # no patterns

@@ -81,7 +81,7 @@ class Needs(_Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = False
     density: Annotated[
         float,
-        Meta(ge=0, description="How many signs of a translation 100 words of the text must have."),
+        Meta(ge=0, description="How many leftovers of a translation 100 words must have."),
     ] = 0.0
     otherwise: Annotated[
         Literal["silent", "suggested"],
