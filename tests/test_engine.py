@@ -7,8 +7,7 @@ import pickle
 import pytest
 
 from helpers import book_of, document_of, engine_of, find, rule_text, texts
-from transclean.engine.run import Engine
-from transclean.engine.selection import select_rules
+from transclean.engine import Engine, select_rules
 from transclean.model import Provenance
 
 CATCH = "'cat'"
