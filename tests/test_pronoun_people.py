@@ -228,6 +228,11 @@ def groups(lists):
             id="a title of the one who is known to be a woman",
         ),
         pytest.param(
+            "The owner, Thea Lund, was unhurt, but the 63-year-old widow wept. Ms. Lund left.",
+            ("f", ["The owner", "Thea Lund", "Ms . Lund"]),
+            id="a widow of nobody named",
+        ),
+        pytest.param(
             "It hangs as the work of Lund, who painted in Pella.",
             ("", ["Lund"]),
             id="whoever is “who” is a person",

@@ -115,6 +115,8 @@ def spouse_to_name(people: People, m: Mention) -> Person | None:
                 continue
             if person.named and m.name[0] == person.surname:
                 continue
+            if noun.startswith("widow") and not person.relation:
+                continue  # “the 63-year-old widow” is not somebody's
             last = people.words.sentence[person.mentions[-1].start]
             if person.named or sentence - last <= _SPOUSE_REACH:
                 return person
