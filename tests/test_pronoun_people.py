@@ -216,6 +216,27 @@ def groups(lists):
             ("f", ["The soprano Thea Brandt"]),
             id="a voice of women",
         ),
+        pytest.param(
+            "Tobar Lund mends the pump. His wife, Thea, waits. It rains on the town. Years go by."
+            " Nobody came. The pump was sold. Ms. Lund grows leaves.",
+            ("f", ["His wife", "Thea", "Ms . Lund"]),
+            id="a wife with a first name, then her title and surname",
+        ),
+        pytest.param(
+            "Tobar Lund cuts hair. His niece, Thea Lund, sweeps. Ms. Lund owns the shop.",
+            ("f", ["His niece", "Thea Lund", "Ms . Lund"]),
+            id="a title of the one who is known to be a woman",
+        ),
+        pytest.param(
+            "The owner, Thea Lund, was unhurt, but the 63-year-old widow wept. Ms. Lund left.",
+            ("f", ["The owner", "Thea Lund", "Ms . Lund"]),
+            id="a widow of nobody named",
+        ),
+        pytest.param(
+            "It hangs as the work of Lund, who painted in Pella.",
+            ("", ["Lund"]),
+            id="whoever is “who” is a person",
+        ),
     ],
 )
 def test_mentions_of_one_person_are_put_together(groups, text, together):
@@ -280,12 +301,35 @@ def test_mentions_of_one_person_are_put_together(groups, text, together):
             ("A mother", "a man"),
             id="two people of a pair",
         ),
+        pytest.param(
+            "Tobar Lund flew at last. “It was fine,” said the instructor, who had watched.",
+            ("Tobar Lund", "the instructor"),
+            id="an instructor is there anyway",
+        ),
+        pytest.param(
+            "Ms. Thea Brandt opened the show. A man known as the Maestro left.",
+            ("Ms . Thea Brandt", "the Maestro"),
+            id="a byname of somebody else",
+        ),
     ],
 )
 def test_mentions_of_two_people_are_kept_apart(groups, text, apart):
     one, other = apart
     of = {mention: number for number, (_, said) in enumerate(groups(text)) for mention in said}
     assert of[one] != of[other]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Storm Thea reached the coast. Hurricane Lund turned.", id="storms"),
+        pytest.param("Subscribe to our letter.", id="a verb that begins like a noun"),
+        pytest.param("It runs the general store.", id="a general store"),
+        pytest.param("The Protection Authority warned of floods.", id="an authority"),
+    ],
+)
+def test_what_is_nobody(groups, text):
+    assert groups(text) == []
 
 
 def test_an_initial_is_no_title(groups):

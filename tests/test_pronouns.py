@@ -90,6 +90,13 @@ MILL = (
             "Ms. Lund had called for calm.",
             id="its, of people",
         ),
+        pytest.param(
+            "Ms. Odile Brandt beat the mayor, Mr. Aurel Pinto, by a hundred votes. He is the first"
+            " woman to lead the town.",
+            "Ms. Odile Brandt beat the mayor, Mr. Aurel Pinto, by a hundred votes. She is the first"
+            " woman to lead the town.",
+            id="he, said to be a woman",
+        ),
     ],
 )
 def test_repair(cleaner, text, repaired):
@@ -137,6 +144,28 @@ def test_repair(cleaner, text, repaired):
         pytest.param(
             "Mr. Dorn sold the firm Nordal, which had been his headquarters.",
             id="what somebody had",
+        ),
+        pytest.param(
+            "Ms. Odile Brandt resigned on Monday. “I gave my best to this town,” she said at the"
+            " mill. “My doctor asked me to stop and, this time, I listened to him.”",
+            id="a speaker does not speak of herself as him",
+        ),
+        pytest.param(
+            "Aurel Pinto has worked the locks since he was 23. His wife, Odile, keeps the log. By"
+            " her count he has opened the gates nine thousand times.",
+            id="a subject after a phrase of somebody else",
+        ),
+        pytest.param(
+            "Ms. Odile Brandt spent six years on the show. She said it was hers. Some will come for"
+            " the horror, Ms. Brandt admitted. In the last room, a wax Lund looks at his own"
+            " reflection. Asked whether a woman should have refused, Ms. Brandt shrugged. “She"
+            " would have lost hers,” she said.",
+            id="somebody of whom nothing shows a gender",
+        ),
+        pytest.param(
+            "Ms. Odile Brandt lent her boat to a neighbor in the dry years. She has asked for his"
+            " number again, and for his trailer. The neighbor is away.",
+            id="a neighbor",
         ),
         pytest.param(
             "Mr. Dorn sued, and the bank told him that his base was closed.",

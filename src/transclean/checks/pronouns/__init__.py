@@ -46,6 +46,9 @@ class Options(WordLists, frozen=True, kw_only=True, forbid_unknown_fields=True):
             description="Probability from which someone without name and gender silences.",
         ),
     ] = 1.0
+    shown: Annotated[
+        bool, Meta(description="Whether a title, a noun or another pronoun must show the gender.")
+    ] = False
     applicability: Annotated[
         Applicability | None, Meta(description="Of the other pronoun; none is offered without.")
     ] = None
@@ -88,8 +91,9 @@ def run(context: CheckContext) -> Iterator[Hit]:
         # First what is cheap: a rival silences whatever the probability.
         if (
             not judgement.cues.may_be_wrong(number)
-            or people.rival(pronoun.scores) >= options.rival
+            or people.rival(pronoun.soft) >= options.rival
             or is_of_either(people.words, pronoun.at)
+            or judgement.cues.is_of_two(number)
         ):
             continue
         likely = judgement.probability(number)
@@ -120,6 +124,8 @@ def _hit(
     if person is None or person.neutral:
         return None
     shown = evidence(document, people, judgement.pronouns, pronoun, person)
+    if options.shown and not shown:
+        return None
     fixes: tuple[Fix, ...] = ()
     if options.applicability is not None:
         edit = Edit(start=start, end=end, replacement=replacement(word, pronoun.form))

@@ -29,6 +29,7 @@ _PARTING = word_set(
 _OPENING = word_set("as when before after while if although because once since")
 _ASIDE = word_set("which who whose where interrupted read written delivered published broadcast")
 _NEAR = ("0", "1", "2", *"333", *"6666666")  # how a cue calls the sentences before, by distance
+_LONGEST_FRONTED = 8  # words in a phrase without a comma before its clause
 _COOLING = 0.6  # what is left of a person's heat a sentence later
 _RANKS = ("rank0", "rank1", "rank2", "rank3", "rank4")
 
@@ -71,6 +72,11 @@ class Binder:
         self.people, self.words = people, people.words
         self.pronouns: list[Pronoun] = []
         self._sums = _sums_of(weights)
+        self._subjects = {
+            m.start
+            for m, role in zip(people.mentions, people.roles, strict=True)
+            if role == "subj" and m.kind != "relation"
+        }
         self._by_sentence: dict[int, list[int]] = {}
         for number, m in enumerate(people.mentions):
             self._by_sentence.setdefault(self.words.sentence[m.start], []).append(number)
@@ -89,6 +95,8 @@ class Binder:
         self._quoting: dict[
             int, Pronoun
         ] = {}  # the pronoun that speaks one whose speaker has no name
+        # What the pronoun at a word is said to be: “he is the first woman”.
+        self._said_to_be = people.said_to_be()
         # Whom each quotation speaks of, who is hardly its speaker.
         self._told: dict[int, set[int]] = {}
         for m in people.mentions:
@@ -168,6 +176,8 @@ class Binder:
         raised = {person: exp(total - top) for person, total in totals.items()}
         whole = sum(raised.values())
         pronoun.scores = {person: value / whole for person, value in raised.items()}
+        if pronoun.at in self._said_to_be:
+            pronoun.scores = self._fitting(pronoun)
         soft = {
             person: share * self._agreement(person, gender)
             for person, share in pronoun.scores.items()
@@ -184,6 +194,20 @@ class Binder:
             tally[gender] += share
         insort(self.pronouns, pronoun, key=attrgetter("at"))
         insort(self._pronouns_of.setdefault(pronoun.sentence, []), pronoun, key=attrgetter("at"))
+
+    def _fitting(self, pronoun: Pronoun) -> dict[int, float]:
+        """Return whom a pronoun means that is said to be a woman or a man: “he is the first
+        woman” is hardly said of a man."""
+        said, genders = self._said_to_be[pronoun.at], self.people.genders
+        if said.definite and genders[said.person] == said.gender:
+            return {said.person: 1.0}
+        gender = said.gender
+        shares = {
+            person: share if person == NONE or genders[person] in ("", gender) else share * 0.05
+            for person, share in pronoun.scores.items()
+        }
+        whole = sum(shares.values())
+        return {person: share / whole for person, share in shares.items()}
 
     def _agreement(self, person: int, gender: str) -> float:
         """Return how well a gender fits a person, 0.1 to 0.9: by titles and nouns, or else by
@@ -375,10 +399,15 @@ class Binder:
 
     def _speaker(self, quote: int) -> Mapping[int, float]:
         """Return who speaks a quotation, as far as a mention or a pronoun says so."""
-        named = self.people.speakers[quote]
-        if named or quote not in self._quoting:
-            return named
-        return self._quoting[quote].scores
+        while True:
+            named = self.people.speakers[quote]
+            if named:
+                return named
+            if quote in self._quoting:
+                return self._quoting[quote].scores
+            if not self.people.continuing[quote]:
+                return {}
+            quote -= 1
 
     def _owned(self, pronoun: Pronoun) -> int:
         """Return the person whom a possessive makes a relative of its own person, or NONE."""
@@ -397,7 +426,7 @@ class Binder:
     def _fronted(self, at: int) -> int:
         """Return where the main clause begins after a fronted phrase that holds the pronoun."""
         words = self.words
-        begins, ends = words.sentence_span(at)
+        begins, ends = words.clause_start(at), words.sentence_span(at)[1]
         if at - begins > 12:
             return -1
         while begins < at and words.text[begins] in "“\"‘”’'—–":
@@ -409,6 +438,11 @@ class Binder:
             return -1
         if not (verbal or low in _OPENING) and any(map(self.people.is_verb, range(begins, at))):
             return -1
+        for place in range(at + 1, min(ends, at + _LONGEST_FRONTED)):
+            if words.text[place] == "," or self.people.is_verb(place):
+                break
+            if place in self._subjects:
+                return place  # “By her own count Ms. Roy has …”
         aside = False  # in a clause between commas: “In his request, which …, the prosecutor”
         for place in range(at + 1, min(ends, at + 25)):
             if words.text[place] == ",":

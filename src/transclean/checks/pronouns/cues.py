@@ -16,7 +16,7 @@ from transclean.checks.pronouns.forms import OBJECT, POSSESSIVE, REFLEXIVE, SUBJ
 from transclean.checks.pronouns.inference import judge
 from transclean.checks.pronouns.lists import FEMALE
 from transclean.checks.pronouns.mentions import PREPOSITIONS
-from transclean.checks.pronouns.people import People
+from transclean.checks.pronouns.people import CONJUNCTIONS, People
 from transclean.checks.wordlists import word_set
 
 _SPOUSES = word_set(
@@ -27,7 +27,7 @@ SILENCING = range(5)  # places of the cues from first names, which may only sile
 # Cues that can speak for one side only, by place: more of it makes a pronoun likelier right (-1)
 # or wrong (1). Shares of people of its gender and of the other, what the people lean to, and all
 # of a verdict (inference.Verdict), of which `best_same` alone speaks for the pronoun.
-DIRECTION = {5: -1, 6: 1, 9: 1, 11: 1, 12: 1, 13: 1, 14: 1, 15: -1, 16: 1, 17: 1, 18: 1}
+DIRECTION = {5: -1, 6: 1, 9: 1, 11: 1, 12: 1, 13: 1, 14: 1, 15: -1, 16: 1, 17: 1, 18: 1, 84: -1}
 # The place of `other`, how likely somebody of the other gender is meant, and what it must reach:
 # no pronoun below was ever found rightly, and two of three are below.
 OTHER, LEAST_OTHER = 11, 0.2
@@ -167,8 +167,30 @@ class Cues:
             self._owned(pronoun, own, other),
             self._fronted(number, own),
             log2(len(self.words)),
+            self.people.rival(pronoun.soft),
         )
         return values
+
+    def is_of_two(self, number: int) -> bool:
+        """Whether a subject stands right after a phrase with a possessive of the other gender,
+        which is another person's: “By her count he has …”, “In her view, he …”."""
+        pronoun = self.pronouns[number]
+        if pronoun.form != SUBJECT or not number:
+            return False
+        before = self.pronouns[number - 1]
+        if before.form != POSSESSIVE or before.gender == pronoun.gender:
+            return False
+        begins, words = before.at + 1, self.words
+        if before.sentence != pronoun.sentence or not 1 <= pronoun.at - begins <= 4:
+            return False
+        between = words.low[begins : pronoun.at]
+        if between[-1] == ",":
+            between.pop()
+        if not all(map(str.isalpha, between)) or not CONJUNCTIONS.isdisjoint(between):
+            return False
+        # “her own notes” are no verb, “her mother notes that he” has one.
+        noun = [word for word in between if word != "own"]
+        return len(noun) == 1 or not any(map(self.people.is_verb, range(begins, pronoun.at)))
 
     def _fronted(self, number: int, own: str) -> float:
         """Say which gender the subject has that follows a phrase at the sentence's head."""

@@ -39,20 +39,21 @@ _NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve"
 # Who is “the” without having been spoken of: there is one wherever it is told of.
 _ON_DUTY = word_set(
     "accused ambassador applicant archbishop assailant assistant attacker attorney author"
-    " bartender bishop boss boyfriend burglar buyer captain caretaker cashier chairman"
+    " bartender bishop boss boyfriend burglar butler buyer captain caretaker cashier chairman"
     " chairperson chairwoman chancellor chief client co-pilot coach colleague commander"
     " commissioner companion complainant conductor councillor counsel culprit customer cyclist"
-    " dean defendant deputy director doctor doorman driver editor emperor employee employer"
-    " expert firefighter foreman friend girlfriend goalkeeper governor guard guest headmaster"
-    " headmistress heir host hostage inspector interviewer investigator judge killer king"
-    " landlady landlord lawyer leader magistrate manager mayor mayoress minister moderator"
-    " motorist murderer neighbor neighbour notary nurse offender officer official opponent owner"
-    " partner passenger patient pedestrian perpetrator physician pilot plaintiff policeman pope"
-    " predecessor prefect presenter president priest prince princess principal prosecutor pupil"
-    " queen reader rector referee relative reporter rescuer rival robber secretary seller"
-    " senator sheriff shopkeeper speaker spectator spokesman spokesperson spokeswoman stranger"
-    " student successor suspect teacher tenant thief trainer treasurer usher victim visitor"
-    " waiter waitress warden winner witness worker"
+    " dean defendant dentist deputy director dispatcher doctor doorman driver editor emperor"
+    " employee employer expert firefighter foreman friend girlfriend goalkeeper governor guard"
+    " guest headmaster headmistress heir host hostage housekeeper inspector instructor"
+    " interviewer investigator judge killer king landlady landlord lawyer leader magistrate maid"
+    " manager mayor mayoress midwife minister moderator motorist murderer neighbor neighbour"
+    " notary nurse offender officer official operator opponent owner paramedic partner passenger"
+    " patient pedestrian perpetrator physician pilot plaintiff policeman pope porter predecessor"
+    " prefect presenter president priest prince princess principal prosecutor pupil queen reader"
+    " rector referee relative reporter rescuer rival robber secretary seller senator sheriff"
+    " shopkeeper speaker spectator spokesman spokesperson spokeswoman stranger student successor"
+    " suspect teacher tenant thief trainer treasurer umpire usher victim visitor waiter waitress"
+    " warden winner witness worker"
 )
 _AGES = ("-old", "genarian")
 _REACH = 6  # sentences in which “the woman” or “the pensioner” was spoken of
@@ -103,16 +104,21 @@ def is_introduced_as_relative(m: Mention, apposed: Person | None) -> bool:
 
 
 def spouse_to_name(people: People, m: Mention) -> Person | None:
-    """Return the spouse without a name whom a title and a surname name: “the professor’s wife.
-    … Mrs. Roy …”."""
+    """Return the spouse without a surname whom a title and a surname name: “the professor’s
+    wife. … Mrs. Roy …”, “his wife, Ann, … Ms. Roy …”."""
     if not m.gender or len(m.name) > 1:
         return None
     sentence = people.words.sentence[m.start]
     for noun in _SPOUSES:
         for person in people.by_noun.get(noun, ()):
-            if person.named or not person.mentions or person.gender != m.gender:
+            if person.first or not person.mentions or person.gender != m.gender:
                 continue
-            if sentence - people.words.sentence[person.mentions[-1].start] <= _SPOUSE_REACH:
+            if person.named and m.name[0] == person.surname:
+                continue
+            if noun.startswith("widow") and not person.relation:
+                continue  # “the 63-year-old widow” is not somebody's
+            last = people.words.sentence[person.mentions[-1].start]
+            if person.named or sentence - last <= _SPOUSE_REACH:
                 return person
     return None
 
@@ -203,6 +209,8 @@ def described_anew(people: People, number: int) -> Person | None:
     noun, sentence = m.nouns[-1], words.sentence[m.start]
     if m.kind != "noun" or words.low[m.start] != "the" or noun in _ON_DUTY:
         return None
+    if words.text[m.head] != words.low[m.head]:
+        return None  # “known to all as the Maestro”
     if noun in _RELATIVES and not is_parent_of_some(people, m):
         return None
     gender = shown_gender(people, number)

@@ -98,7 +98,7 @@ def _slot_of(people: People, at: int, form: str) -> str:
         return "a" if according else "x"
     if form == POSSESSIVE and before in PREPOSITIONS:
         opening = at - 2 if according else at - 1
-        begins = words.sentence_starts[words.sentence[at]]
+        begins = words.clause_start(at)
         if opening == begins or (opening == begins + 1 and not words.text[begins].isalpha()):
             return "f"
     if form == SUBJECT and words.quote[at] < 0:

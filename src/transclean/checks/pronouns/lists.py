@@ -149,7 +149,9 @@ class Lists:
 
     def _is_prefixed(self, word: str) -> bool:
         """Whether a noun for a person follows a prefix: “ex-minister”."""
-        return any(word.startswith(p) and word[len(p) :] in self.persons for p in _PREFIXES)
+        return word != "subscribe" and any(
+            word.startswith(p) and word[len(p) :] in self.persons for p in _PREFIXES
+        )
 
     def may_contradict(self, vocabulary: frozenset[str]) -> bool:
         """Whether a text with these words has a pronoun and what shows the other gender."""

@@ -42,9 +42,9 @@ NO_NAMES = MONTHS_AND_DAYS | word_set(
 )
 NO_PERSONS = word_set(
     "academy accord act ag agency agreement airlines airport airways alliance army"
-    " association avenue award awards bank base bay beach bible bill board boulevard bridge"
-    " building cabinet campaign canal cape castle cathedral center centre chamber championship"
-    " championships channel church city clinic close club coalition coast code college"
+    " association authority avenue award awards bank base bay beach bible bill board boulevard"
+    " bridge building cabinet campaign canal cape castle cathedral center centre chamber"
+    " championship championships channel church city clinic close club coalition coast code college"
     " commission committee company concerto confederation conference congress conservatory"
     " constitution corps council county court creek cup daily dam democrats department desert"
     " disease disorders district east express factory fc federation ferry festival films"
@@ -78,9 +78,12 @@ _PLACE_BEGINNINGS = word_set(
 )
 COUNTRY = re.compile("(?:[aeio]an|ese|ish|man|ch|eek|iss|[aeiou]qi|raeli|stani)$")  # adjectives
 _ELIDED = re.compile("(?:d|l|dell|dall|all)['’][^\\W\\d_a-zà-ÿ]")  # d’Estrées
+_STORMS = word_set("storm hurricane cyclone typhoon")  # have first names, too
 _DEGREES = frozenset(["Dr", "Prof", "Rev"])
 _FRENCH_TITLES = frozenset(["Mme", "Mmes", "MM", "Mlle", "Mlles"])
 _RAISED = frozenset(["me", "lle"])  # what is raised in “M<sup>me</sup>”, and torn off
+# What is “general” without being a general's.
+_GENERAL = word_set("assembly council election elections meeting practice public store strike")
 _LONGEST_NAME = 12  # words; a row of more capitals is a headline or a list
 
 
@@ -210,10 +213,13 @@ class _Finder:
         return found
 
     def _says(self, at: int) -> bool:
-        """Whether a verb of saying stands next to a capitalised word: “said Kamp”."""
+        """Whether a verb of saying stands next to a capitalised word, or “who” after it: “said
+        Kamp”, “the work of Turner, who”."""
         reporting = self.lists.reporting
         if at in self.opening and self.text[at] not in self.capitals:
             return False
+        if self.low[at + 1 : at + 3] == [",", "who"]:
+            return True
         before = self.low[at - 1] if at else ""
         after = self.low[at + 1] if at + 1 < len(self.text) else ""
         return before in reporting or after in reporting
@@ -270,6 +276,7 @@ class _Finder:
             return None
         if not sure and not self._may_be_person(at, place, end, parts):
             return None
+        sure = sure or self.low[end : end + 2] == [",", "who"]
         start = at
         before = self._noun_before(at)
         if before >= 0:
@@ -368,10 +375,12 @@ class _Finder:
 
     def _may_be_person(self, at: int, place: int, end: int, parts: list[str]) -> bool:
         low = [part.lower() for part in parts]
-        if any(part in NO_PERSONS for part in low) or (parts[0].isupper() and len(parts[0]) > 1):
+        if any(part in NO_PERSONS or part in _STORMS for part in low) or (
+            parts[0].isupper() and len(parts[0]) > 1
+        ):
             return False
         before = self.low[at - 1] if at else ""
-        if before in ("the", "a", "an") or before in ("in", "at", "near"):
+        if before in ("the", "a", "an", "in", "at", "near") or before in _STORMS:
             return False
         if low[0] in _PLACE_BEGINNINGS:
             return False
@@ -388,7 +397,7 @@ class _Finder:
     def _is_no_person(self, at: int, parts: list[str]) -> bool:
         """Whether what begins like a first name is none: “Santa Clara”, “the Dane”."""
         before = self.low[at - 1] if at else ""
-        if parts[0].lower() in _PLACE_BEGINNINGS:
+        if parts[0].lower() in _PLACE_BEGINNINGS or before in _STORMS:
             return True
         if before in _PLACE_BEGINNINGS and parts[-1].lower() in NO_PERSONS:
             return True  # “Santa Fe Opera”
@@ -512,7 +521,9 @@ class _Finder:
         )
 
     def _is_adjective(self, at: int) -> bool:
-        """Whether “34-year-old” at `at` goes with a noun that follows."""
+        """Whether “34-year-old” or “general” at `at` goes with a noun that follows."""
+        if self.low[at] == "general":
+            return self._text_at(at + 1) in _GENERAL
         if not self.low[at].endswith("-old") or at + 1 >= len(self.text):
             return False
         following = self.low[at + 1]

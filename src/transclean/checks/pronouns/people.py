@@ -7,6 +7,7 @@ first name says nothing of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import msgspec
 
@@ -38,6 +39,8 @@ CONJUNCTIONS = word_set(
 GENERIC = word_set("woman man girl boy lady gentleman mother father")
 
 
+_BEING = word_set("is was became becomes remains remained")
+_STILL = word_set("also again already now still thus therefore")
 _PERCEIVED = word_set(
     "saw see seen sees seeing watch watched watching hear heard hearing let lets letting make"
     " made makes making help helped helps helping found find feel felt leave left kept keep"
@@ -47,6 +50,7 @@ _BARE = word_set(
     " feel know understand wait stay sleep live die say tell get take give make do be have"
 )
 
+_LONGEST_SAYING = 25  # words between two parts of what somebody says
 _AFTER_SPEECH = frozenset("”\",’»'")
 
 
@@ -99,6 +103,7 @@ class People:
         self._drop_doubtful()
         self.genders: list[str] = [person.gender for person in self.persons]
         self.speakers: list[dict[int, float]] = self._speakers() if words.quotes else []
+        self.continuing: list[bool] = self._continuing()
 
     def rival(self, shares: Mapping[int, float]) -> float:
         """Return the share of those who have no name and no known gender: “the notary”."""
@@ -153,6 +158,34 @@ class People:
                 if any(words.low[at] in self.lists.reporting for at in span):
                     return {m.person: 1.0}
         return {}
+
+    def _continuing(self) -> list[bool]:
+        """Return of each quotation whether it goes on with the one before: “…,” said Ms. Roy, a
+        lawyer. “…”."""
+        words, reporting = self.words, self.lists.reporting
+        found = [False] * len(words.quotes)
+        for number, ((_, last), (first, _)) in enumerate(pairwise(words.quotes), start=1):
+            if not 1 < first - last <= _LONGEST_SAYING:
+                continue
+            if words.segment[first] != words.segment[last]:
+                continue
+            if words.sentence[first] - words.sentence[last] > 1:
+                continue
+            after = words.low[last + 1 : min(first, last + 8)]
+            found[number] = any(word in reporting for word in after)
+        return found
+
+    def said_to_be(self) -> dict[int, Mention]:
+        """Return what of one gender follows “he is”, “she became”, … by the pronoun's word."""
+        low, found = self.words.low, {}
+        for m in self.mentions:
+            if m.kind != "noun" or not m.strong:
+                continue
+            begins, _ = self.words.sentence_span(m.start)
+            verb = m.start - 2 if low[m.start - 1] in _STILL else m.start - 1
+            if verb > begins and low[verb] in _BEING and low[verb - 1] in ("he", "she"):
+                found[verb - 1] = m
+        return found
 
     def is_object_before(self, at: int) -> bool:
         """Whether “her” at `at` is an object although a word follows: “saw her leave”."""
@@ -251,6 +284,8 @@ class People:
         if known and all(not p.gender and p.first for p in known):
             spouse = spouse_to_name(self, m)
             if spouse is not None:
+                # A name that stood alone was the first one: “his wife, Ann, … Ms. Roy”.
+                spouse.first, spouse.surname = spouse.surname, ""
                 return spouse
         if m.gender and len(m.name) == 1 and len([p for p in known if not p.gender]) > 1:
             return self._new()  # “Mr. Roy”, of two who are called so
@@ -258,6 +293,8 @@ class People:
         if len(m.name) == 1 and not m.nouns:
             # The surname alone is whom the article is about rather than a relative.
             known = sorted(known, key=lambda person: not person.relation)
+            if m.gender:  # “Tim Roy … his niece, Ann Roy. … Ms. Roy”
+                known = sorted(known, key=lambda person: person.gender == m.gender)
         for person in reversed(known):
             if relative and not person.first:
                 continue  # “Roy and his wife, Ann Roy”

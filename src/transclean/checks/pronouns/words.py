@@ -100,6 +100,18 @@ class Words:
         number = self.sentence[at]
         return self.sentence_starts[number], self.sentence_starts[number + 1]
 
+    def clause_start(self, at: int) -> int:
+        """Return the first word of the sentence of word `at`, or of what a colon, a semicolon or
+        an opening mark of quotation begins in it."""
+        begins = self.sentence_starts[self.sentence[at]]
+        quote = self.quote[at]
+        if quote >= 0:
+            begins = max(begins, self.quotes[quote][0])
+        for place in range(at - 1, begins, -1):
+            if self.text[place] in (":", ";"):
+                return place + 1
+        return begins
+
     def is_heading(self, at: int) -> bool:
         """Whether word `at` stands in a heading."""
         return self.segments[self.segment[at]].kind is SegmentKind.HEADING
