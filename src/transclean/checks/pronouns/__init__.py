@@ -46,9 +46,6 @@ class Options(WordLists, frozen=True, kw_only=True, forbid_unknown_fields=True):
             description="Probability from which someone without name and gender silences.",
         ),
     ] = 1.0
-    shown: Annotated[
-        bool, Meta(description="Whether a title, a noun or another pronoun must show the gender.")
-    ] = False
     applicability: Annotated[
         Applicability | None, Meta(description="Of the other pronoun; none is offered without.")
     ] = None
@@ -124,8 +121,6 @@ def _hit(
     if person is None or person.neutral:
         return None
     shown = evidence(document, people, judgement.pronouns, pronoun, person)
-    if options.shown and not shown:
-        return None
     fixes: tuple[Fix, ...] = ()
     if options.applicability is not None:
         edit = Edit(start=start, end=end, replacement=replacement(word, pronoun.form))
