@@ -94,13 +94,16 @@ class Engine:
 
     @cached_property
     def second(self) -> frozenset[int]:
-        """The units that run once the provenance is known.
+        """The units that run once the provenance is known."""
+        return self.book.units_of(self._needing)
 
-        Where a rule wants to know how dense the leftovers are, those run, too, whose findings
-        nobody wants: what a user selects changes nothing in what the rest finds.
+    @cached_property
+    def measuring(self) -> frozenset[int]:
+        """The units that run, then, where it is asked how dense the leftovers are.
+
+        Also those whose findings nobody wants: what a user selects changes nothing in what the
+        rest finds.
         """
-        if not self.asks_for_density:
-            return self.book.units_of(self._needing)
         needing = zip(self._needing, self.book.headings, strict=True)
         return self.book.units_of(
             [runs or (h.needs and not h.dense and not h.preview) for runs, h in needing]
@@ -184,14 +187,15 @@ class _Run:
         proven = any(provenance.strengths.values())
         if not self.engine.needs_provenance or (provenance.given and not proven):
             return findings, provenance
-        wanted = self.engine.second if proven else self.engine.unproven
+        measures = proven and self.known is None and self.engine.asks_for_density
+        settled = self.engine.measuring if measures else self.engine.second
         last: list[Candidate] = []  # what wants to know how dense the leftovers are
-        for candidate in sieve.candidates(wanted, late=proven):
-            if self.book.data.headings[candidate.unit.rule].dense and self.known is None:
+        for candidate in sieve.candidates(settled if proven else self.engine.unproven, late=proven):
+            if self.book.data.headings[candidate.unit.rule].dense:
                 last.append(candidate)
             else:
                 findings += self._proven(candidate, provenance, signs)
-        if proven and self.known is None and self.engine.asks_for_density:
+        if measures:
             dense = density(signs, self.document.body.text)
             provenance = msgspec.structs.replace(provenance, density=dense)
         for candidate in last:

@@ -40,7 +40,8 @@ NO_NAMES = MONTHS_AND_DAYS | word_set(
     " suffering flanked photo interview reuters afp english french spanish italian german"
     " dutch portuguese european american british"
 )
-NO_PERSONS = word_set(
+_STORMS = word_set("storm hurricane cyclone typhoon")  # have first names, too
+NO_PERSONS = _STORMS | word_set(
     "academy accord act ag agency agreement airlines airport airways alliance army"
     " association authority avenue award awards bank base bay beach bible bill board boulevard"
     " bridge building cabinet campaign canal cape castle cathedral center centre chamber"
@@ -78,7 +79,6 @@ _PLACE_BEGINNINGS = word_set(
 )
 COUNTRY = re.compile("(?:[aeio]an|ese|ish|man|ch|eek|iss|[aeiou]qi|raeli|stani)$")  # adjectives
 _ELIDED = re.compile("(?:d|l|dell|dall|all)['’][^\\W\\d_a-zà-ÿ]")  # d’Estrées
-_STORMS = word_set("storm hurricane cyclone typhoon")  # have first names, too
 _DEGREES = frozenset(["Dr", "Prof", "Rev"])
 _FRENCH_TITLES = frozenset(["Mme", "Mmes", "MM", "Mlle", "Mlles"])
 _RAISED = frozenset(["me", "lle"])  # what is raised in “M<sup>me</sup>”, and torn off
@@ -375,9 +375,7 @@ class _Finder:
 
     def _may_be_person(self, at: int, place: int, end: int, parts: list[str]) -> bool:
         low = [part.lower() for part in parts]
-        if any(part in NO_PERSONS or part in _STORMS for part in low) or (
-            parts[0].isupper() and len(parts[0]) > 1
-        ):
+        if not NO_PERSONS.isdisjoint(low) or (parts[0].isupper() and len(parts[0]) > 1):
             return False
         before = self.low[at - 1] if at else ""
         if before in ("the", "a", "an", "in", "at", "near") or before in _STORMS:
