@@ -8,6 +8,8 @@ import pytest
 
 from helpers import book_of, document_of, engine_of, find, rule_text, texts
 from transclean.engine import Engine, select_rules
+from transclean.fixer import fix_document
+from transclean.formats import get_format
 from transclean.model import Provenance
 
 CATCH = "'cat'"
@@ -117,6 +119,25 @@ def test_places(fields, lines):
 )
 def test_protected_text_is_no_prose(text):
     assert texts(engine_of(rule_text(pattern=CATCH)), text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "left"),
+    [
+        pytest.param("A cat.\n\nMore at www.cat.org/a\n", "text", "A cat.\n", id="address"),
+        pytest.param("More by @cat, #cat\n\nA cat.\n", "text", "A cat.\n", id="handle and tag"),
+        pytest.param("A cat. More at www.cat.org\n", "text", None, id="no whole line"),
+        pytest.param("A cat.\n\nMore at `cat.org`\n", "markdown", None, id="code"),
+        pytest.param(
+            "<p>A cat.</p>\n<p>More at www.cat.org</p>\n", "html", "<p>A cat.</p>\n", id="HTML"
+        ),
+    ],
+)
+def test_a_whole_line_goes_with_its_addresses(text, kind, left):
+    fix = "{to: '', applicability: safe}"
+    engine = engine_of(rule_text(pattern="'More .+'", scope="line", fix=fix))
+    result = fix_document(get_format(kind).parse(text, "a"), engine)
+    assert result.text == (left or text)
 
 
 def test_wrapped_paragraphs_read_as_one_line():

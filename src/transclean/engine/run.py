@@ -22,6 +22,7 @@ from transclean.engine.provenance import (
 from transclean.engine.repair import Filler, fixes
 from transclean.engine.scan import Candidate, Sieve
 from transclean.formats import get_format
+from transclean.formats.protected import protected_spans
 from transclean.model import (
     Applicability,
     Document,
@@ -297,11 +298,20 @@ class _Run:
         if rule.scope != "line":
             matches = pattern.finditer(segment.text, timeout=_limit(self.timeout, segment))
         for match in matches:
-            start, end = segment.span(match.start(), match.end())
-            if not self.document.is_protected(start, end) and self.contexts.allow(
-                rule, match, segment
-            ):
+            span = segment.span(match.start(), match.end())
+            if self._is_free(span, rule) and self.contexts.allow(rule, match, segment):
                 yield match
+
+    def _is_free(self, span: Span, rule: Rule) -> bool:
+        """Whether nothing there is protected, but for addresses and tags within a whole line."""
+        if not self.document.is_protected(*span):
+            return True
+        if rule.scope != "line":
+            return False
+        start, end = span
+        inside = {(start + a, start + b) for a, b in protected_spans(self.document.text[start:end])}
+        held = (one for one in self.document.protected if one.start < end and start < one.end)
+        return all(tuple(one) in inside for one in held)
 
     def _finding(
         self,
