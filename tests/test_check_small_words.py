@@ -20,6 +20,7 @@ def repaired(language, text):
     ("language", "text", "expected"),
     [
         ("de", "I called the bank und asked for him.", "I called the bank and asked for him."),
+        ("de", "The nurses und a brass band sang.", "The nurses and a brass band sang."),
         ("es", "The officials del port took part.", "The officials of the port took part."),
         ("it", "I closed my eyes e I thought of it.", "I closed my eyes and I thought of it."),
         ("pt", "This sentence is uma injustice.", "This sentence is an injustice."),

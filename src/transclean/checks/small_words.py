@@ -43,6 +43,7 @@ TYPE = CheckType(Options, _literals)
 
 _BEFORE = re.compile(r"(?<![\w’'.-])([^\W\d_]+),?[ ]$")
 _AFTER = re.compile(r",?[ ](?:([^\W\d_]+)(?![’'](?!s\b)|[.]\w|-\w)|\d)")
+_NEXT = re.compile(r"[ ]([^\W\d_]{3,})[ ]([^\W\d_]{3,})(?!\w)")
 _NEAR = 40  # characters
 _MOST, _SPARSE = 3, 12  # such words of an English paragraph: one in twelve
 _NOT_BEFORE = frozenset({"a", "an", "and", "but", "nor", "or", "the"})
@@ -135,9 +136,16 @@ class _Neighbours(NamedTuple):
         next_word = found[1]
         if next_word is None or next_word == "I" or self._is_english(next_word):
             return True
-        if next_word == "a" and len(word) > _LONG:  # which is a word of theirs as well
-            return True
+        if next_word == "a":  # which is a word of theirs as well
+            if len(word) > _LONG:
+                return True
+            return not self._is_english(word) and self._leads_to_english(text, found.end(1))
         return compared(word) in self.before_names and next_word[0].isupper() and word.islower()
+
+    def _leads_to_english(self, text: str, end: int) -> bool:
+        """Whether English words alone follow, the next two."""
+        words = _NEXT.match(text, end)
+        return words is not None and all(map(self._is_english, words.groups()))
 
     def _is_english(self, word: str) -> bool:
         return word.islower() and is_english(word, self.known)
