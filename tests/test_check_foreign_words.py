@@ -26,6 +26,7 @@ def found(text, language="fr"):
         ("nl", "The parade [stoet] left at nine.", ["[stoet] "]),
         # another language's word, an English one, one that is misspelt
         ("de", "The heron protestó so loudly.", []),
+        ("de", "The cheesemaker wept.", []),
         ("fr", "The obstetrician measured it in millimetres.", []),
         ("fr", "The improvemment of the constrction was slow.", []),
         # left on purpose

@@ -65,6 +65,7 @@ _LEAD = re.compile(r"(?:(?P<before>[^\W\d_]+) )?\b(?P<word>[^\W\d_]+) $")
 _BRACKETED = re.compile(r"\[[^\W\d_]+\]\s?")
 _OFTEN = 4  # times
 _SHARE, _FEW = 0.3, 5  # of the words of a text, from which it is no English one
+_LEAST_OF_HALF = 5  # letters of each word of a compound
 _LEAST_OF_SLIP = 7  # letters; a longer word of plain letters may be English, misspelt
 
 _ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers", "able", "ness", "less", "ish")
@@ -176,7 +177,7 @@ def _phrases(text: str, glossed: Iterable[tuple[str, str]]) -> Iterator[tuple[Sp
 
 
 def is_english(word: str, known: Callable[[str], bool]) -> bool:
-    """Whether a word is known, or made of one by an ending or a beginning."""
+    """Whether a word is known, or made of one by an ending or a beginning, or of two."""
     if known(word):
         return True
     for ending in _ENDINGS:
@@ -184,7 +185,10 @@ def is_english(word: str, known: Callable[[str], bool]) -> bool:
             stem = word[: -len(ending)]
             if len(stem) > 2 and (known(stem) or known(f"{stem}e") or known(stem[:-1])):
                 return True
-    return any(word.startswith(one) and known(word[len(one) :]) for one in _BEGINNINGS)
+    if any(word.startswith(one) and known(word[len(one) :]) for one in _BEGINNINGS):
+        return True
+    halves = range(_LEAST_OF_HALF, len(word) - _LEAST_OF_HALF + 1)
+    return any(known(word[:at]) and known(word[at:]) for at in halves)  # cheesemaker
 
 
 def _language(word: str, languages: Iterable[str]) -> str | None:
