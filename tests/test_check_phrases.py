@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import document_of, engine_of, rule_text
+from helpers import document_of, engine_of, find, rule_text
 from transclean.fixer.apply import apply_edits
 
 FEW = """
@@ -58,6 +58,26 @@ def test_phrases_are_found_and_replaced(engine, text, repaired):
     findings = engine.run(document).findings
     edits = [edit for finding in findings for edit in finding.fixes[0].edits]
     assert (apply_edits(text, edits) if edits else None) == repaired
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        pytest.param("The bench rose.", ["Substitutes", "Judges"], id="as listed"),
+        pytest.param("A pup of the port, a goal.", ["apprentice"], id="in one company"),
+        pytest.param("A goal, a lock, a dam, a pup.", ["lock keeper", "apprentice"], id="in both"),
+        pytest.param("THE BENCH", ["SUBSTITUTES", "JUDGES"], id="in capitals"),
+    ],
+)
+def test_all_englishes_are_offered_the_likeliest_first(text, offered):
+    words = """
+the bench = substitutes | judges
+pup [goal port] = apprentice
+pup [dam lock] = lock keeper
+"""
+    rule = rule_text(check="phrases", options="{phrases: list, applicability: suggested}")
+    (finding,) = find(engine_of(rule, lexicons={"list": words}), text)
+    assert [fix.edits[0].replacement for fix in finding.fixes] == offered
 
 
 FREE = (

@@ -66,6 +66,21 @@ def test_templates(pattern, to, text, expected):
 
 
 @pytest.mark.parametrize(
+    ("to", "offered"),
+    [
+        ("{0|lookup(offices)}", ["mayor", "bailiff"]),
+        ("{0|lookup(offices)|upper}", ["MAYOR", "BAILIFF"]),
+        ("the {0|lookup(offices)} of Lens", ["the mayor of Lens", "the bailiff of Lens"]),
+    ],
+)
+def test_each_english_of_a_lexicon_is_a_fix(to, offered):
+    rule = rule_text(pattern="syndic", fix=f"{{to: '{to}', applicability: suggested}}")
+    engine = engine_of(rule, lexicons={"offices": "syndic = mayor | bailiff\n"})
+    (finding,) = find(engine, "A syndic wept.")
+    assert [fix.edits[0].replacement for fix in finding.fixes] == offered
+
+
+@pytest.mark.parametrize(
     ("settings", "expected"),
     [
         ({}, "Ms. Roy"),

@@ -106,6 +106,9 @@ def test_words_of_yaml_stay_words():
     [
         pytest.param("a\nb\na\n", "words.txt:3:1: “a” stands twice", id="twice"),
         pytest.param("# nothing\n", "no entry", id="empty"),
+        pytest.param("a = b | \n", "words.txt:1:1: “b |” is no choice", id="an empty choice"),
+        pytest.param("a = b|c\n", "“b|c” is no choice", id="a choice without blanks"),
+        pytest.param("a = b | b\n", "“b | b” is no choice", id="a choice twice"),
     ],
 )
 def test_faults_of_lexicons(lexicon, said):

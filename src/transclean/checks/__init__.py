@@ -8,7 +8,7 @@ that only those that a document needs are imported. Modules with options do with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any, Protocol
@@ -63,7 +63,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 def replacing(
     segment: Segment,
     span: Span,
-    new: str | None,
+    new: str | Sequence[str] | None,
     applicability: Applicability = Applicability.SUGGESTED,
     *,
     taken: Span | None = None,
@@ -72,11 +72,13 @@ def replacing(
 ) -> Hit:
     """Return the hit for view[span] with the fix that writes `new` there, or over `taken`.
 
-    It has no fix where `new` is None or can't be written in the document's format.
+    Of several each is a fix, the preferred one first. There is none where `new` is None or can't
+    be written in the document's format.
     """
-    edits = None if new is None else segment.edits(*(taken or span), new)
+    offered = () if new is None else (new,) if isinstance(new, str) else dict.fromkeys(new)
+    edits = [segment.edits(*(taken or span), one) for one in offered]
     start, end = segment.span(*span)
-    fixes = (Fix(applicability=applicability, edits=edits),) if edits else ()
+    fixes = tuple([Fix(applicability=applicability, edits=one) for one in edits if one])
     return Hit(start=start, end=end, fixes=fixes, message=message, evidence=evidence)
 
 

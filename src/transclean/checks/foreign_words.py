@@ -21,7 +21,7 @@ from transclean.checks.untranslated import LANGUAGES
 from transclean.checks.wordlists import lexicon, spelt, unlisted
 from transclean.model import Segment, Span
 from transclean.rulebook.checktypes import CheckType
-from transclean.rulebook.lexicons import Lexicon, Lexicons, runs_of_letters
+from transclean.rulebook.lexicons import Lexicon, Lexicons, choices, runs_of_letters
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -140,7 +140,8 @@ def _hit(segment: Segment, stretch: Span, english: str | None, message: str) -> 
     bracketed = _BRACKETED.match(segment.text, max(0, stretch.start - 1))
     if bracketed and bracketed.end() > stretch.end:
         stretch, english = Span(*bracketed.span()), ""
-    return replacing(segment, stretch, english, message=message)
+    offered = None if english is None else choices(english)
+    return replacing(segment, stretch, offered, message=message)
 
 
 def _words_of_phrases(phrases: Lexicon) -> frozenset[str]:

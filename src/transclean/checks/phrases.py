@@ -7,6 +7,8 @@ tells whether a document has a phrase at all, and the phrase's two most telling 
 import re
 from collections import Counter
 from collections.abc import Container, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -18,7 +20,7 @@ from transclean.checks.wordlists import distinct, lexicon, vocabulary
 from transclean.model import Applicability, Document, Segment, Span
 from transclean.prose import starts_sentence
 from transclean.rulebook.checktypes import CheckType
-from transclean.rulebook.lexicons import Lexicons, PackedPhrases, compared, phrase_of
+from transclean.rulebook.lexicons import Lexicons, PackedPhrases, choices, compared, phrase_of
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,7 +55,11 @@ _SPACE = re.compile(r"[^\S\n]")  # any one blank
 
 
 def run(context: CheckContext) -> Iterator[Hit]:
-    """Yield the phrases, of two that overlap the one that begins first, then the longer."""
+    """Yield the phrases, of two that overlap the one that begins first, then the longer.
+
+    What stands in the list with several companies is offered in each sense that the text has words
+    for, that with the most first.
+    """
     options: Options = context.options
     phrases = lexicon(context.lexicons, options.phrases)
     if not isinstance(phrases, PackedPhrases):
@@ -67,15 +73,19 @@ def run(context: CheckContext) -> Iterator[Hit]:
         return
     for segment in context.document.segments:
         found = sorted(
-            (span.start, -span.end, one.english, one.is_acronym)
+            (span.start, -span.end, -one.there, one.english, one.is_acronym)
             for one in likely
             for span in find(segment, one)
         )
         last = 0
-        for start, end, english, is_acronym in found:
+        for (start, end), same in groupby(found, key=itemgetter(0, 1)):
             if start >= last:
                 last = -end
-                new = _written(segment.text, Span(start, last), english, is_acronym=is_acronym)
+                new = [
+                    _written(segment.text, Span(start, last), english, is_acronym=is_acronym)
+                    for *_, offered, is_acronym in same
+                    for english in choices(offered)
+                ]
                 yield replacing(segment, Span(start, last), new, options.applicability)
 
 
@@ -93,7 +103,7 @@ class _Likely(NamedTuple):
 
     given: str
     phrase: str  # as phrases are compared
-    english: str
+    english: str  # one or several, as in the list
     company: frozenset[str]
     there: int  # words of the company that the document has
     core: Core | None = None

@@ -13,7 +13,7 @@ from transclean.checks.wordlists import lexicon, spelt
 from transclean.model import Span
 from transclean.prose import like_case, starts_sentence
 from transclean.rulebook.checktypes import CheckType
-from transclean.rulebook.lexicons import Lexicon, Lexicons, compared, runs_of_letters
+from transclean.rulebook.lexicons import Lexicon, Lexicons, choices, compared, runs_of_letters
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -71,10 +71,12 @@ def run(context: CheckContext) -> Iterator[Hit]:
                 continue
             for stretch in _alone(segment.text, small.pattern, neighbours):
                 word = segment.text[slice(*stretch)]
-                english = like_case(word, small.english[compared(word)])
-                if english == "a" and segment.text[stretch.end :].lstrip()[:1] in "aeiou":
-                    english = "an"
-                yield replacing(segment, stretch, english)
+                vowel = segment.text[stretch.end :].lstrip().startswith(tuple("aeiou"))
+                offered = [
+                    like_case(word, "an" if english == "a" and vowel else english)
+                    for english in choices(small.english[compared(word)])
+                ]
+                yield replacing(segment, stretch, offered)
 
 
 class _Small(NamedTuple):

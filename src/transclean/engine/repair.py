@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import Any
 
 from transclean.model import Document, Edit, Fix, Segment
 from transclean.prose import begins_large, like_case, starts_sentence
-from transclean.rulebook.lexicons import Lexicons
+from transclean.rulebook.lexicons import Lexicons, choices
 from transclean.rulebook.style import KEEP, Style
 from transclean.rulebook.templates import Call, Placeholder, parse_template
 from transclean.rulebook.transforms import TRANSFORMS
@@ -20,36 +21,39 @@ class Filler:
     def __init__(self, style: Style, lexicons: Lexicons) -> None:
         self.style, self.lexicons = style, lexicons
 
-    def fill(self, template: str, match: Any) -> str | None:
-        """Return the template's text for a match, or None where a part of it is unsure."""
-        pieces = []
-        for part in parse_template(template):
-            piece = part if isinstance(part, str) else self._placeholder(part, match)
-            if piece is None:
-                return None
-            pieces.append(piece)
-        return "".join(pieces)
+    def fill(self, template: str, match: Any) -> list[str]:
+        """Return the template's texts for a match, the preferred one first.
 
-    def _placeholder(self, part: Placeholder, match: Any) -> str | None:
+        There are several where a lexicon offers them, and none where a part is unsure.
+        """
+        texts = [""]
+        for part in parse_template(template):
+            pieces = [part] if isinstance(part, str) else self._placeholder(part, match)
+            texts = [text + piece for text in texts for piece in pieces]
+        return texts
+
+    def _placeholder(self, part: Placeholder, match: Any) -> list[str]:
         if part.style is not None:
             value: str | None = getattr(self.style, part.style)
             if value == KEEP:
                 value = match[0] if part.kept is None else part.kept
         else:
             value = _group(match, part.name)
+        values = [] if value is None else [value]
         for call in part.calls:
-            if value is None:
-                break
-            value = self._transform(value, call, match)
-        return value
+            values = [new for one in values for new in self._transform(one, call, match)]
+        return values
 
-    def _transform(self, value: str, call: Call, match: Any) -> str | None:
+    def _transform(self, value: str, call: Call, match: Any) -> list[str]:
         transform = TRANSFORMS[call.transform]
         arguments: list[str | Mapping[str, str]] = [
             _group(match, name) if kind == "group" else self.lexicons[name].words
             for name, kind in zip(call.arguments, transform.arguments, strict=False)
         ]
-        return transform.apply(value, tuple(arguments), self.style)
+        new = transform.apply(value, tuple(arguments), self.style)
+        if new is None:
+            return []
+        return choices(new) if transform.translates else [new]
 
 
 def _group(match: Any, name: str) -> str:
@@ -64,45 +68,47 @@ def fixes(
     document: Document,
     filler: Filler,
 ) -> Iterator[Fix | None]:
-    """Yield the fix of each template, or None where the template makes no change.
+    """Yield the fixes of each template, or None where it makes no change.
 
     A template that can't be filled in, or whose edits can't be made in the document's
     format or would touch protected text, yields nothing.
     """
     for template in templates:
-        changes = list(_changes(template, match, segment, filler))
-        if any(replacement is None for _, _, replacement in changes):
-            continue
-        if all(segment.text[start:end] == new for start, end, new in changes):
-            yield None
-            continue
-        edits = _edits(changes, segment, document)
-        if edits:
-            yield Fix(applicability=template.applicability, edits=edits)
+        for changes in product(*_changes(template, match, segment, filler)):
+            if all(segment.text[start:end] == new for start, end, new in changes):
+                yield None
+                continue
+            edits = _edits(changes, segment, document)
+            if edits:
+                yield Fix(applicability=template.applicability, edits=edits)
 
 
 def _changes(
     template: FixTemplate, match: Any, segment: Segment, filler: Filler
-) -> Iterator[tuple[int, int, str | None]]:
-    """Yield start and end in the view with the replacement, for every place of a fix."""
+) -> Iterator[list[tuple[int, int, str]]]:
+    """Yield what may be done at every place of a fix: start and end in the view, replacement."""
     templates = {"0": template.to} if template.to is not None else template.edits or {}
     for group, source in templates.items():
         start, end = match.span(0 if group == "0" else group)
         if start < 0:  # the group took no part in the match
             continue
-        text = filler.fill(source, match)
-        if text is not None:
-            start, end, text = _with_case(template.case, segment.text, start, end, text)
-            text = _without_second_stop(text, segment.text, end)
-        yield start, end, text
+        yield [
+            _change(template.case, segment.text, start, end, text)
+            for text in filler.fill(source, match)
+        ]
+
+
+def _change(case: str, view: str, start: int, end: int, new: str) -> tuple[int, int, str]:
+    start, end, new = _with_case(case, view, start, end, new)
+    return start, end, _without_second_stop(new, view, end)
 
 
 def _edits(
-    changes: list[tuple[int, int, str | None]], segment: Segment, document: Document
+    changes: Iterable[tuple[int, int, str]], segment: Segment, document: Document
 ) -> tuple[Edit, ...]:
     edits: list[Edit] = []
     for start, end, replacement in changes:
-        made = segment.edits(start, end, replacement or "")
+        made = segment.edits(start, end, replacement)
         if made is None or any(document.is_protected(e.start, e.end) for e in made):
             return ()
         edits.extend(made)

@@ -320,9 +320,9 @@ class _Run:
         yield self._made(
             rule,
             segment.span(match.start(), match.end()),
-            tuple(fix for fix in made if fix),
+            tuple(dict.fromkeys(fix for fix in made if fix)),
             because,
-            self.filler.fill(rule.message, match) or rule.id,
+            next(iter(self.filler.fill(rule.message, match)), rule.id),
         )
 
     def _removal(self, segment: Segment, applicability: Any) -> Iterator[Fix]:

@@ -151,7 +151,7 @@ class _Corpus:
         examples: list[Example] = []
         lookalikes: list[str] = []
         for place, match in self._matches(number, shape):
-            new = self.filler.fill(shape.template, match)
+            new = next(iter(self.filler.fill(shape.template, match)), None)
             if new is None or new == match[0]:
                 continue
             text = self.texts[place]

@@ -1,7 +1,8 @@
 """Lexicons: named word lists, one entry a line, that rules share.
 
-A line is an entry, `entry = English` in a list that translates, or a comment after “#”. An entry
-of a list of phrases may name its company, `phrase [words, of which some must stand near]`.
+A line is an entry, `entry = English` in a list that translates, or a comment after “#”. Where one
+English is not always right, others follow: `entry = English | other | third`. An entry of a list
+of phrases may name its company, `phrase [words, of which some must stand near]`.
 """
 
 import re
@@ -18,6 +19,7 @@ from transclean.rulebook.fold import fold
 _LONG = 4000  # entries, from which a list is kept packed
 _HEAD = 2  # letters that packed entries share
 _BETWEEN = "\x1f"  # the separator of units, in no entry
+_OR = " | "  # between what an entry may be in English
 _REMEMBERED = 20_000  # words, whether they are entries or not
 
 
@@ -162,6 +164,11 @@ def phrase_of(entry: str) -> tuple[str, frozenset[str]]:
     return phrase, frozenset(company.removesuffix("]").split())
 
 
+def choices(english: str) -> list[str]:
+    """Return what an entry is in English: the likeliest, then the others it may be."""
+    return english.split(_OR)
+
+
 def _words_of(entry: str) -> list[str]:
     return runs_of_letters(fold(phrase_of(entry)[0]))
 
@@ -213,6 +220,12 @@ def decode_lexicon(encoded: bytes) -> Lexicon:
 Lexicons = Mapping[str, Lexicon]
 
 
+def _are_choices(english: str) -> bool:
+    """Whether what stands between the bars is something, each time something else."""
+    offered = [one.strip() for one in english.split("|")]
+    return choices(english) == offered and all(offered) and len(set(offered)) == len(offered)
+
+
 def parse_lexicon(name: str, text: str, path: str) -> tuple[Lexicon, list[Fault]]:
     """Return the lexicon of `text` and the faults of its lines."""
     words: dict[str, str] = {}
@@ -224,6 +237,10 @@ def parse_lexicon(name: str, text: str, path: str) -> tuple[Lexicon, list[Fault]
             continue
         if entry in words:
             faults.append(Fault(path, number, 1, "", f"“{entry}” stands twice in this lexicon"))
+        if "|" in english and not _are_choices(english):
+            faults.append(
+                Fault(path, number, 1, "", f"“{english}” is no choice: write “one | other”")
+            )
         words[entry] = english
     if not words:
         faults.append(Fault(path, 1, 1, "", "the lexicon has no entry"))

@@ -28,6 +28,7 @@ class Transform(NamedTuple):
     apply: Callable[[str, tuple[Argument, ...], Style], str | None]
     arguments: tuple[Kind, ...] = ()
     optional: int = 0
+    translates: bool = False  # by a lexicon, which may offer several words
 
 
 def _words(argument: Argument) -> Mapping[str, str]:
@@ -151,7 +152,7 @@ TRANSFORMS: dict[str, Transform] = {
     "time": Transform(_time, ("group",), optional=1),
     "ordinal": Transform(_ordinal),
     "date": Transform(_date, ("group", "lexicon", "group"), optional=1),
-    "lookup": Transform(_lookup, ("lexicon",)),
+    "lookup": Transform(_lookup, ("lexicon",), translates=True),
     "possessive": Transform(_possessive, ("group",), optional=1),
     "stop": Transform(_stop),
     "unescape": Transform(_unescape),
