@@ -97,6 +97,16 @@ MILL = (
             " woman to lead the town.",
             id="he, said to be a woman",
         ),
+        pytest.param(
+            "Ms. Odile Brandt rowed with his back to the mill. His only son rowed with Ms. Brandt.",
+            "Ms. Odile Brandt rowed with her back to the mill. Her only son rowed with Ms. Brandt.",
+            id="his back, his only",
+        ),
+        pytest.param(
+            "Mr. Aurel Pinto rowed with her back to the mill. Her only son rowed with Mr. Pinto.",
+            "Mr. Aurel Pinto rowed with his back to the mill. His only son rowed with Mr. Pinto.",
+            id="her back, her only",
+        ),
     ],
 )
 def test_repair(cleaner, text, repaired):

@@ -36,6 +36,8 @@ _NOT_POSSESSED = (
         " what why where either even only just alone here there now then later today yesterday ”"
     )
 )
+# Of these, what also stands before what someone has: “his only son”, “with her back to us”.
+_OF_A_PHRASE = word_set("alone back down even just now only then well")
 
 
 class Pronoun(msgspec.Struct, kw_only=True):
@@ -61,7 +63,7 @@ def find_pronouns(people: People) -> list[Pronoun]:
         if low in ("his", "her"):
             following = words.low[at + 1] if at + 1 < len(words) else "."
             same = at + 1 < len(words) and words.segment[at + 1] == words.segment[at]
-            if not same or following in _NOT_POSSESSED:
+            if not same or (following in _NOT_POSSESSED and not _leads_on(words, at)):
                 form = INDEPENDENT if low == "his" else OBJECT
             elif low == "her" and people.is_object_before(at):
                 form = OBJECT
@@ -77,6 +79,18 @@ def find_pronouns(people: People) -> list[Pronoun]:
             )
         )
     return found
+
+
+def _leads_on(words: Words, at: int) -> bool:
+    """Whether the word behind “his” or “her” at `at` is one of a phrase that goes with it."""
+    before, following = words.low[max(at - 1, 0)], words.low[at + 1]
+    if following not in _OF_A_PHRASE or before == "of":
+        return False
+    is_his = words.low[at] == "his"
+    if following == "back":
+        return is_his or before in PREPOSITIONS
+    behind = words.low[at + 2] if at + 2 < len(words) else "."
+    return behind not in _NOT_POSSESSED and (is_his or following in ("only", "then"))
 
 
 def is_of_either(words: Words, at: int) -> bool:
