@@ -63,7 +63,7 @@ def test_the_language_is_named_and_only_a_word_in_brackets_is_taken_out():
 def test_what_a_glossary_knows_is_translated(language, text, repaired):
     cleaner = Cleaner(select=[RULE], source_language=language)
     fixes = [finding.fixes for finding in cleaner.check(text)]
-    assert [edit.replacement for [fix] in filter(None, fixes) for edit in fix.edits] == repaired
+    assert [edit.replacement for fix, *_ in filter(None, fixes) for edit in fix.edits] == repaired
 
 
 def test_without_proof_of_a_translation_nothing_is_said():
